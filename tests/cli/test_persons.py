@@ -1,0 +1,137 @@
+"""`tracker person`: everything held on one person, and an erasure that leaves a tombstone and whole histories."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect, text
+
+from tests.cli.running import Terminal
+from tests.people import NOW, People, manuscript_in, manuscript_that_is, people, step
+from tracker.db import db, transaction
+from tracker.domain.words import Action, State
+from tracker.models import Letter, StatusNote
+from tracker.services.manuscripts import NewAuthor
+
+ADA = NewAuthor("Ada", "Lovelace", "Ada@Example.org")
+
+
+@pytest.fixture
+def terminal(app: Flask, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def who(app: Flask) -> People:
+    """A journal in which Grace reviewed Ada's open manuscript, and Ada has published another."""
+    everybody = people()
+    open_one = manuscript_in(everybody.journal, authors=(ADA,), editor=everybody.editor)
+    step(open_one, Action.SENT_TO_REVIEW, date(2026, 3, 9), reviewers=["Grace Hopper <grace@example.org>"])
+    manuscript_that_is(State.PUBLISHED, everybody.journal, title="What Was Published", authors=(ADA,))
+    with transaction() as session:
+        session.add_all([letter_to("grace@example.org", open_one.journal_id, "Dear Grace Hopper"),
+                         letter_to("editor@example.org", open_one.journal_id, "Grace Hopper agreed"),
+                         StatusNote(manuscript_id=open_one.id, text="Ask grace@example.org", actor="x",
+                                    written_at=NOW)])  # fmt: skip
+    db.session.remove()
+    return everybody
+
+
+def letter_to(address: str, journal_id: int, words: str) -> Letter:
+    return Letter(
+        journal_id=journal_id, to_email=address, to_key=address, subject=words, text_body=words,
+        message_id=f"<{len(words)}@example.org>", queued_at=NOW, not_before_at=NOW,
+    )  # fmt: skip
+
+
+def everything_in_the_database() -> str:
+    """Every row of every table as text."""
+    db.session.remove()
+    with db.engine.connect() as connection:
+        tables = [name for name in inspect(connection).get_table_names() if not name.startswith("search_index")]
+        queries = {name: text(f'SELECT * FROM "{name}"') for name in tables}  # noqa: S608  names from the schema
+        rows = {name: [tuple(row) for row in connection.execute(query)] for name, query in queries.items()}
+    db.engine.dispose()
+    return str(rows)
+
+
+def test_an_export_has_all_that_is_held(terminal: Terminal, who: People) -> None:
+    document = terminal.run("person", "export", "GRACE@example.org").document
+    assert [row["manuscript"] for row in document["reviewer_of"]] == ["IJCP-2026-001", "IJCP-2026-002"]
+    assert [row["text_body"] for row in document["letters"]] == ["Dear Grace Hopper"]
+    assert document["account"] is None
+    authored = terminal.run("person", "export", "ada@example.org").document["author_of"]
+    assert [(row["manuscript"], row["family"]) for row in authored] == [
+        ("IJCP-2026-001", "Lovelace"), ("IJCP-2026-002", "Lovelace")
+    ]  # fmt: skip
+
+
+def test_an_export_of_somebody_with_an_account_hides_no_role_and_shows_no_secret(
+    terminal: Terminal, who: People
+) -> None:
+    document = terminal.run("person", "export", "editor@example.org").document
+    assert document["roles"] == [{"journal": "ijcp", "role": "editor"}]
+    assert {change["what"] for change in document["changes"]} == {"account_added", "password_set", "role_given"}
+    assert "argon2" not in json.dumps(document)
+
+
+def test_an_export_is_noted(terminal: Terminal, who: People) -> None:
+    terminal.run("person", "export", "editor@example.org")
+    looks = terminal.run("audit", "--looks", "--json").document["looks"]
+    assert [(look["what"], look["by"], look["whom"]) for look in looks] == [("person", "command line", "Editor")]
+
+
+def test_without_yes_nothing_is_erased(terminal: Terminal, who: People) -> None:
+    before = everything_in_the_database()
+    ran = terminal.run("person", "erase", "grace@example.org")
+    assert "nothing has been yet" in ran.out
+    assert "2  reviewer records" in ran.out
+    assert everything_in_the_database() == before
+
+
+def test_an_erased_reviewer_is_nowhere_in_the_database_and_the_histories_verify(
+    terminal: Terminal, who: People
+) -> None:
+    done = terminal.run("person", "erase", "grace@example.org", "--yes", "--json").document
+    assert done["counts"] == {"letters": 1, "reviewer records": 2, "texts": 2}
+    everything = everything_in_the_database()
+    assert "grace" not in everything.lower()
+    assert "hopper" not in everything.lower()
+    assert terminal.run("verify").status == 0
+    assert "Nothing is held" in terminal.refused("person", "export", "grace@example.org")
+
+
+def test_an_erased_author_keeps_the_byline_of_what_is_published(terminal: Terminal, who: People) -> None:
+    done = terminal.run("person", "erase", "ada@example.org", "--yes", "--json").document
+    assert "IJCP-2026-002" in done["kept"][0]
+    names = {
+        number: [author["family"] for author in terminal.run("show", number, "--json").document["authors"]]
+        for number in ("IJCP-2026-001", "IJCP-2026-002")
+    }
+    assert names == {"IJCP-2026-001": ["Erased person"], "IJCP-2026-002": ["Lovelace"]}
+    assert "ada@example.org" not in everything_in_the_database().lower()
+    assert terminal.run("list", "--query", "Lovelace", "--json").document["total"] == 1
+    assert terminal.run("verify").status == 0
+
+
+def test_an_erased_account_leaves_a_tombstone(terminal: Terminal, who: People) -> None:
+    terminal.run("person", "erase", "editor@example.org", "--yes")
+    everything = everything_in_the_database()
+    assert "editor@example.org" not in everything.replace("other_editor@example.org", "")
+    assert who.editor.uid in everything
+    entry = terminal.run("audit", "--json").document["entries"][0]
+    assert (entry["what"], entry["whom"]) == ("person_erased", "Erased person")
+    assert terminal.run("verify").status == 0
+
+
+def test_the_only_chief_editor_is_not_erased(terminal: Terminal, who: People) -> None:
+    before = everything_in_the_database()
+    assert "only chief editor" in terminal.refused("person", "erase", "chief@example.org", "--yes")
+    assert everything_in_the_database() == before
+
+
+def test_somebody_unknown_is_said(terminal: Terminal, who: People) -> None:
+    assert "Nothing is held on “nobody@example.org”" in terminal.refused("person", "erase", "nobody@example.org")

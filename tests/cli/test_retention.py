@@ -1,0 +1,108 @@
+"""Retention: previewed, never by itself before it is armed, and the histories stay whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.cli.running import Terminal
+from tests.people import People, manuscript_in, manuscript_that_is, people, step
+from tracker.db import db, transaction
+from tracker.domain.audit import Look
+from tracker.domain.words import Action, State
+from tracker.jobs import retention
+from tracker.models import LookEntry, Reviewer
+from tracker.queries.verification import verify_all
+from tracker.services.audit import note_look
+
+YEARS_LATER = date(2032, 1, 1)  # everything in `who` ended in spring 2026
+
+
+@pytest.fixture
+def terminal(app: Flask, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def who(app: Flask, monkeypatch: pytest.MonkeyPatch) -> People:
+    """A rejected manuscript, an accepted one with an idle reviewer, and an open one with a reviewer at work."""
+    everybody = people()
+    rejected = manuscript_in(everybody.journal, title="A Rejected One")
+    step(rejected, Action.SENT_TO_REVIEW, date(2026, 3, 9), reviewers=["Grace Hopper <grace@example.org>"])
+    step(rejected, Action.REJECTED, date(2026, 3, 16), kind="after_review")
+    manuscript_that_is(State.PUBLISHED, everybody.journal, title="A Published One")
+    busy = manuscript_in(everybody.journal, title="An Open One")
+    step(busy, Action.SENT_TO_REVIEW, date(2026, 3, 9), reviewers=["Emmy Noether <emmy@example.org>"])
+    db.session.remove()
+    monkeypatch.setenv("TRACKER_TODAY", YEARS_LATER.isoformat())
+    return everybody
+
+
+def titles(terminal: Terminal) -> dict[str, str]:
+    rows = terminal.run("list", "--json").document["manuscripts"]
+    return {row["reference"]: row["title"] for row in rows}
+
+
+def reviewers() -> list[str]:
+    db.session.rollback()
+    names = sorted(set(db.session.scalars(select(Reviewer.name))))
+    db.session.remove()  # a read that stays open keeps SQLite's writers waiting
+    return names
+
+
+def pass_on(day: date) -> None:
+    now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    retention.daily(now_of=lambda: now, today_of=lambda zone: day)
+    db.session.remove()
+
+
+def test_the_preview_shows_and_changes_nothing(terminal: Terminal, who: People) -> None:
+    before = titles(terminal)
+    shown = terminal.run("retention", "preview", "--journal", "ijcp", "--json").document
+    assert shown == {
+        "journal": "ijcp", "armed": False, "forgotten": False, "manuscripts": ["IJCP-2026-001"], "reviewers": 2
+    }  # fmt: skip
+    assert titles(terminal) == before
+    assert reviewers() == ["Emmy Noether", "Grace Hopper"]
+
+
+def test_nothing_is_due_before_its_time(terminal: Terminal, who: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_TODAY", "2028-03-15")
+    assert terminal.run("retention", "preview", "--journal", "ijcp", "--json").document["manuscripts"] == []
+    monkeypatch.setenv("TRACKER_TODAY", "2028-03-16")
+    due = terminal.run("retention", "preview", "--journal", "ijcp", "--json").document
+    assert (due["manuscripts"], due["reviewers"]) == (["IJCP-2026-001"], 0)
+
+
+def test_nothing_goes_by_itself_before_somebody_has_armed_it(terminal: Terminal, who: People) -> None:
+    pass_on(YEARS_LATER)
+    assert reviewers() == ["Emmy Noether", "Grace Hopper"]
+    terminal.run("retention", "arm", "--journal", "ijcp")
+    pass_on(YEARS_LATER)  # this day's pass has been
+    assert reviewers() == ["Emmy Noether", "Grace Hopper"]
+
+    pass_on(YEARS_LATER + timedelta(days=1))
+
+    assert reviewers() == ["Emmy Noether", "Erased person"]
+    assert titles(terminal)["IJCP-2026-001"] == "A manuscript that is kept no longer"
+    assert titles(terminal)["IJCP-2026-002"] == "A Published One"
+    assert verify_all().problems == ()
+    words = [entry["what"] for entry in terminal.run("audit", "--journal", "ijcp", "--json").document["entries"][:2]]
+    assert sorted(words) == ["record_forgotten", "settings_changed"]
+
+
+def test_what_is_forgotten_is_not_forgotten_again(terminal: Terminal, who: People) -> None:
+    terminal.run("retention", "run", "--journal", "ijcp", "--yes")
+    again = terminal.run("retention", "preview", "--journal", "ijcp", "--json").document
+    assert (again["manuscripts"], again["reviewers"]) == ([], 0)
+
+
+def test_looks_of_two_years_ago_are_cut(who: People) -> None:
+    for year in (2029, 2031):
+        with transaction():
+            note_look(Look.LETTERS, by="x", now=datetime(year, 6, 1, tzinfo=UTC), journal_id=who.journal.id)
+    pass_on(YEARS_LATER)
+    assert db.session.scalar(select(func.count()).select_from(LookEntry)) == 1

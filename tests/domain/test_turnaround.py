@@ -1,0 +1,178 @@
+"""The intervals of one manuscript, walked through the lifecycle: what counts, what does not, and what is left out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.walks import START, TODAY, History
+from tracker.domain.dates import PartialDate
+from tracker.domain.errors import Refused
+from tracker.domain.turnaround import METRICS, UNTOLD, closed_on, days_by_holder, turnaround
+
+SEED = (
+    ("received", date(2020, 11, 11)),
+    ("resubmitted", date(2020, 12, 2)),
+    ("accepted", date(2020, 12, 7)),
+    ("published", date(2021, 1, 14)),
+)
+
+
+def found(history: History) -> dict[str, list[int]]:
+    """{metric: days} of everything that is finished."""
+    days: dict[str, list[int]] = {}
+    for item in turnaround(history.standing).intervals:
+        days.setdefault(item.metric, []).append(item.days)
+    return days
+
+
+def imported(*facts: tuple[str, date | PartialDate]) -> History:
+    history = History()
+    history.imported(*((action, on if isinstance(on, PartialDate) else PartialDate(on)) for action, on in facts))
+    return history
+
+
+def walked(*steps: tuple[str, int, dict[str, object]]) -> History:
+    """Received on the first day; each step so many days after that."""
+    history = History()
+    history.record("received", START)
+    for action, days, details in steps:
+        history.record(action, START + timedelta(days), **details)
+    return history
+
+
+def test_the_seed_article_has_five_intervals_and_an_unknown_share() -> None:
+    history = imported(*SEED)
+    assert found(history) == {
+        "first_resubmission": [21], "final_decision": [26], "final_decision_without_desk": [26], "acceptance": [26],
+        "last_resubmission_to_acceptance": [5], "production": [38], "publication": [64],
+    }  # fmt: skip
+    left_out = turnaround(history.standing).exclusions
+    assert set(left_out) == {"first_decision", "first_editorial_action", "journal_time", "author_time", "editor_idle"}
+    assert set(left_out.values()) == {UNTOLD}
+
+
+def test_sending_to_review_is_an_editorial_action_and_no_decision() -> None:
+    history = walked(("sent_to_review", 4, {}))
+    assert found(history) == {"first_editorial_action": [4]}
+    history.record("revision_requested", START + timedelta(30))
+    assert (found(history)["first_decision"], found(history)["first_editorial_action"]) == ([30], [4])
+
+
+def test_a_desk_reject_counts_as_a_first_decision_and_as_a_desk_reject() -> None:
+    days = found(walked(("rejected", 6, {"kind": "desk"})))
+    assert (days["first_decision"], days["first_decision_desk"], days["final_decision"]) == ([6], [6], [6])
+    assert "first_decision_reviewed" not in days
+    assert "final_decision_without_desk" not in days
+
+
+def test_a_decision_is_a_reviewed_one_only_with_a_completed_review_before_it() -> None:
+    unreviewed = walked(("sent_to_review", 2, {}), ("rejected", 20, {}))
+    reviewed = walked(("sent_to_review", 2, {}), ("agreed", 3, {}), ("reviewed", 17, {}), ("rejected", 20, {}))
+    assert "first_decision_reviewed" not in found(unreviewed)
+    assert found(reviewed)["first_decision_reviewed"] == [20]
+
+
+def test_a_reversed_decision_does_not_count_as_the_final_one() -> None:
+    history = walked(("sent_to_review", 2, {}), ("rejected", 20, {}), ("appealed", 25, {}))
+    history.record("appeal_granted", START + timedelta(30), kind="under_review")
+    assert "final_decision" not in found(history)
+    history.record("accepted", START + timedelta(44))
+    assert (found(history)["first_decision"], found(history)["final_decision"]) == ([20], [44])
+
+
+def test_an_undone_decision_leaves_no_trace_in_the_figures() -> None:
+    history = walked(("sent_to_review", 2, {}), ("rejected", 20, {}))
+    history.undo()
+    assert "first_decision" not in found(history)
+
+
+def test_withdrawn_is_no_decision() -> None:
+    days = found(walked(("sent_to_review", 2, {}), ("withdrawn", 9, {})))
+    assert {"first_decision", "final_decision", "acceptance"}.isdisjoint(days)
+    assert days["journal_time"] == [9]
+
+
+def test_every_round_of_revision_counts_once() -> None:
+    history = walked(
+        ("revision_requested", 10, {}), ("resubmitted", 40, {}), ("revision_requested", 45, {}),
+        ("resubmitted", 50, {}), ("accepted", 52, {}),
+    )  # fmt: skip
+    rounds = [
+        (item.round, item.days) for item in turnaround(history.standing).intervals if item.metric == "author_revision"
+    ]
+    assert rounds == [(1, 30), (2, 5)]
+    assert found(history)["last_resubmission_to_acceptance"] == [2]
+
+
+def test_a_date_known_to_the_month_is_left_out_with_its_reason() -> None:
+    history = imported(("received", PartialDate(date(2019, 3, 1), "month")), ("accepted", date(2019, 8, 2)))
+    assert "acceptance" not in found(history)
+    assert turnaround(history.standing).exclusions["acceptance"] == "a date is known only to the month: March 2019"
+
+
+def test_an_empty_date_of_another_system_is_left_out() -> None:
+    left_out = turnaround(imported(("received", date(1970, 1, 1)), ("accepted", date(2015, 3, 2))).standing)
+    assert left_out.exclusions["acceptance"] == "1 January 1970 is what some systems write for an empty date"
+    assert "acceptance" not in {item.metric for item in left_out.intervals}
+
+
+def test_a_wrong_century_is_left_out() -> None:
+    left_out = turnaround(imported(("received", date(1915, 2, 3)), ("accepted", date(2015, 3, 2))).standing)
+    assert left_out.exclusions["acceptance"].endswith("a year is wrong")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (("received", date(2020, 5, 1)), ("accepted", date(2020, 4, 1))),
+        (("received", date(2020, 5, 1)), ("accepted", date(2020, 6, 1)), ("published", date(2020, 5, 20))),
+    ],
+)
+def test_contradictory_dates_never_enter(facts: tuple[tuple[str, date], ...]) -> None:
+    with pytest.raises(Refused, match="lies before"):
+        imported(*facts)
+
+
+@pytest.mark.parametrize(("year", "days"), [(2024, 2), (2023, 1)])
+def test_a_leap_day_is_a_day(year: int, days: int) -> None:
+    assert found(imported(("received", date(year, 2, 28)), ("accepted", date(year, 3, 1))))["acceptance"] == [days]
+
+
+def test_the_same_day_is_nought_days() -> None:
+    assert found(imported(("received", START), ("accepted", START)))["acceptance"] == [0]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["held", "resumed", "sent_to_review", "revision_requested", "resubmitted", "accepted",
+                               "published", "rejected", "withdrawn", "returned", "completed", "reinstated"]),
+              st.integers(0, 12)),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(STEPS)
+def test_journal_days_and_author_days_are_the_days_from_received_to_the_end(steps: list[tuple[str, int]]) -> None:
+    history = History()
+    history.record("received", START)
+    day = START
+    for action, later in steps:
+        day = min(day + timedelta(later), TODAY)
+        try:
+            history.record(action, day)
+        except Refused:
+            continue
+    end = closed_on(history.standing) or day
+    by_holder = days_by_holder(history.standing, end)
+    assert sum(by_holder.values()) == (end - START).days
+    days = found(history)
+    if closed_on(history.standing):
+        assert days["journal_time"][0] + days["author_time"][0] == (end - START).days
+        assert 0 <= days["editor_idle"][0] <= days["journal_time"][0]
+
+
+def test_every_metric_of_an_interval_has_a_title() -> None:
+    assert {item.metric for item in turnaround(imported(*SEED).standing).intervals} <= set(METRICS)

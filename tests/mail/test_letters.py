@@ -1,0 +1,100 @@
+"""Letters as they are worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.app import bare_app
+from tracker.domain.policy import LETTER_STEPS
+from tracker.mail.letters import LINE_LENGTH, About, Composed, Occasion, compose, subject_of
+
+DUE = date(2026, 6, 1)
+BEFORE, AFTER = date(2026, 5, 25), date(2026, 6, 2)
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[Flask]:
+    app = bare_app(SQLALCHEMY_DATABASE_URI="sqlite://", TRACKER_SETTINGS=None)
+    with app.app_context():
+        yield app
+
+
+def occasion(*about: About, today: date = BEFORE, **changed: object) -> Occasion:
+    told = {"to_name": "Grace Hopper", "journal": "Careful Practice", "signed_by": "Ada Lovelace", "is_last": False}
+    return Occasion(today=today, about=about or (thing(),), **{**told, **changed})  # type: ignore[arg-type]
+
+
+def thing(kind: str = "review", title: str = "On True Dates", due_on: date = DUE) -> About:
+    return About(kind, title, "IJCP-2026-001", due_on)
+
+
+def flat(letter: Composed) -> str:
+    return " ".join(letter.text.split())
+
+
+@pytest.mark.parametrize("kind", sorted(LETTER_STEPS))
+@pytest.mark.parametrize("today", [BEFORE, AFTER])
+@pytest.mark.parametrize("is_last", [False, True])
+def test_every_letter_thanks_first_gives_the_facts_and_may_be_ignored(
+    pages: Flask, kind: str, today: date, is_last: bool
+) -> None:
+    letter = compose(occasion(thing(kind), today=today, is_last=is_last))
+    said = flat(letter)
+    assert letter.text.startswith("Dear Grace Hopper,\n\nThank you ")
+    assert "On True Dates IJCP-2026-001, " in said
+    assert "Monday, 1 June 2026" in said
+    assert "please ignore this letter, with our thanks." in said
+    assert letter.text.endswith("With kind regards,\n\nAda Lovelace\nCareful Practice\n")
+    assert ("was due on" in said) == (today > DUE)
+    assert "!" not in letter.text + letter.subject
+    assert max(map(len, letter.text.splitlines())) <= LINE_LENGTH
+    assert "\n\n\n" not in letter.text
+
+
+@pytest.mark.parametrize("kind", sorted(LETTER_STEPS))
+def test_text_and_html_say_the_same(pages: Flask, kind: str) -> None:
+    letter = compose(occasion(thing(kind)))
+    visible = re.sub(r"<head>.*</head>|<[^>]+>", " ", letter.html, flags=re.S).replace("·", "")
+    words = set(re.findall(r"\w+", visible))
+    assert words - {"Careful", "Practice"} == set(re.findall(r"\w+", letter.text)) - {"Careful", "Practice"}
+
+
+def test_on_the_day_itself_nothing_is_late_yet(pages: Flask) -> None:
+    assert "was due" not in flat(compose(occasion(today=DUE)))
+
+
+def test_the_last_letter_about_a_review_is_a_personal_one(pages: Flask) -> None:
+    assert "Is there anything that keeps you from it" in flat(compose(occasion(today=AFTER, is_last=True)))
+
+
+def test_several_tasks_stand_in_one_letter(pages: Flask) -> None:
+    letter = compose(occasion(thing(), thing("invitation", "Another", date(2026, 5, 20))))
+    assert letter.subject == "Still awaited for Careful Practice: IJCP-2026-001, IJCP-2026-001"
+    assert "your review due on Monday, 1 June 2026" in flat(letter)
+    assert "was due on Wednesday, 20 May 2026" in flat(letter)
+
+
+def test_a_person_without_a_name_is_a_colleague_and_no_editor_signs_for_the_journal(pages: Flask) -> None:
+    letter = compose(occasion(to_name="", signed_by=""))
+    assert letter.text.startswith("Dear colleague,")
+    assert letter.text.endswith("With kind regards,\n\nCareful Practice\n")
+
+
+def test_the_preview_and_the_letter_have_one_subject(pages: Flask) -> None:
+    assert subject_of(occasion()) == compose(occasion()).subject
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.text(min_size=1, max_size=300).filter(str.strip))
+def test_no_title_can_become_markup_code_or_a_head(pages: Flask, title: str) -> None:
+    letter = compose(occasion(thing(title=title + "<script>{{ 7 * 7 }}</script>")))
+    assert "<script>" not in letter.html
+    assert "{{ 7 * 7 }}" in flat(letter)
+    assert "\n" not in letter.subject

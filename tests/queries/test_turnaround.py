@@ -1,0 +1,247 @@
+"""One journal's report: the mistakes that its peers make, one test each, and what is said of few, many and none."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.people import NOW, TODAY, manuscript_in, step
+from tracker.db import transaction
+from tracker.domain.dates import PartialDate
+from tracker.domain.errors import BadInput
+from tracker.domain.recording import Entry
+from tracker.domain.reports import Period, TurnaroundReport
+from tracker.models import Journal, Manuscript
+from tracker.queries.all_journals import journals_by_year, metrics_by_year
+from tracker.queries.behind import Part, manuscripts_behind
+from tracker.queries.forecasts import forecast_for
+from tracker.queries.turnaround import compared, turnaround_report
+from tracker.queries.yearly import board_report, doaj_figures, plan_s_figures
+from tracker.services.history import OPERATOR, record_facts
+from tracker.services.journals import add_journal
+from tracker.services.manuscripts import new_record
+
+DAY = date(2025, 3, 1)
+YEAR = Period.of_year(2025)
+
+
+@pytest.fixture
+def journal(app: Flask) -> Journal:
+    with transaction():
+        return add_journal(slug="one", title="Journal One", by=OPERATOR, now=NOW)
+
+
+def report(journal: Journal, period: Period = Period(), by: str = "") -> TurnaroundReport:  # noqa: B008  # a value
+    return turnaround_report(journal, period, as_of=TODAY, by=by)
+
+
+def received(journal: Journal, on: date = DAY, number: int = 0) -> Manuscript:
+    return manuscript_in(journal, title=f"On {on} {number}", received_on=on)
+
+
+def rejected(journal: Journal, days: int, on: date = DAY, number: int = 0) -> Manuscript:
+    return step(received(journal, on, number), "rejected", on + timedelta(days), kind="desk")
+
+
+def accepted(journal: Journal, days: int, on: date = DAY, number: int = 0) -> Manuscript:
+    return step(received(journal, on, number), "accepted", on + timedelta(days), details={"confirmed": True})
+
+
+# The peers' mistakes.
+
+
+def test_sending_to_review_and_a_recommendation_are_no_decision(journal: Journal) -> None:
+    manuscript = step(received(journal), "sent_to_review", DAY + timedelta(3), reviewers=["A <a@example.org>"])
+    step(manuscript, "agreed", DAY + timedelta(4), reviewer=1)
+    step(manuscript, "reviewed", DAY + timedelta(20), reviewer=1, details={"recommendation": "reject"})
+    metrics = report(journal).metrics
+    assert metrics["first_decision"].n == metrics["final_decision"].n == 0
+    assert metrics["first_editorial_action"].values == (3,)
+
+
+def test_the_last_day_of_the_period_is_in_it(journal: Journal) -> None:
+    rejected(journal, 30, date(2025, 12, 1))  # decided on 31 December
+    received(journal, date(2025, 12, 31), 2)
+    assert report(journal, YEAR).metrics["first_decision"].values == (30,)
+    assert report(journal, YEAR).flow.received == 2
+    assert report(journal, Period.of_year(2026)).metrics["first_decision"].n == 0
+
+
+def test_days_are_calendar_days_on_both_databases_also_when_the_clocks_change(journal: Journal) -> None:
+    rejected(journal, 2, date(2025, 3, 29))
+    rejected(journal, 2, date(2025, 10, 25), 1)
+    rejected(journal, 2, date(2024, 2, 28), 2)
+    assert report(journal).histograms["first_decision"] == {2: 3}
+
+
+def test_rates_say_which_date_they_are_of_and_are_not_mixed(journal: Journal) -> None:
+    accepted(journal, 60, date(2024, 12, 1))
+    rejected(journal, 10, date(2025, 12, 28), 1)
+    decided, cohort = (report(journal, Period.of_year(2025, basis)).rates for basis in ("ended", "received"))
+    assert (decided.accepted, decided.rejected) == (1, 0)
+    assert (cohort.accepted, cohort.rejected) == (0, 1)
+
+
+def test_a_reversed_decision_is_not_counted(journal: Journal) -> None:
+    manuscript = rejected(journal, 10)
+    step(manuscript, "appealed", DAY + timedelta(12), note="A reviewer misread the design.")
+    step(manuscript, "appeal_granted", DAY + timedelta(20), kind="received", note="Rightly so.")
+    step(manuscript, "accepted", DAY + timedelta(40), details={"confirmed": True})
+    found = report(journal)
+    assert found.metrics["final_decision"].values == (40,)
+    assert (found.rates.accepted, found.rates.rejected) == (1, 0)
+    assert dict(found.flow.closed) == {"rejected": 1}
+    assert (found.flow.reopened, found.flow.balances) == (1, True)
+
+
+def test_withdrawn_is_not_rejected(journal: Journal) -> None:
+    step(received(journal), "withdrawn", DAY + timedelta(9), note="They prefer another journal.")
+    rates = report(journal).rates
+    assert (rates.withdrawn, rates.rejected, rates.acceptance.of) == (1, 0, 0)
+
+
+def test_an_empty_period_divides_by_nothing(journal: Journal) -> None:
+    found = report(journal, Period.of_year(1999))
+    assert {summary.n for key, summary in found.metrics.items() if key != "open_age"} == {0}
+    assert (found.rates.acceptance.percent, found.flow.balances, found.cohort.is_immature) == (None, True, False)
+    assert board_report(journal, Period.of_year(1999), as_of=TODAY).late == []
+
+
+def test_monthly_figures_are_of_one_journal_only(journal: Journal) -> None:
+    with transaction():
+        other = add_journal(slug="two", title="Journal Two", by=OPERATOR, now=NOW)
+    rejected(journal, 10)
+    rejected(other, 90, number=1)
+    found = report(journal, by="month")
+    assert [(group.value, group.metrics["first_decision"].values) for group in found.groups] == [("2025-03", (10,))]
+    assert sum(month.received for month in found.months) == 1
+
+
+# What is said of few and many.
+
+
+@pytest.mark.parametrize(
+    ("n", "flag", "median"),
+    [(0, None, None), (1, "listed", None), (2, "listed", None), (3, "few", 11.0), (6, None, 12.5)],
+)
+def test_a_median_is_said_from_three_on(journal: Journal, n: int, flag: str | None, median: float | None) -> None:
+    for number in range(n):
+        rejected(journal, 10 + number, number=number)
+    summary = report(journal).metrics["first_decision"]
+    assert (summary.n, summary.flag, summary.median) == (n, flag, median)
+
+
+def test_the_counts_of_whole_years_and_the_rows_of_any_days_say_the_same(journal: Journal) -> None:
+    for number in range(8):
+        rejected(journal, 3 * number, date(2024, 11, 20) + timedelta(20 * number), number)
+    step(accepted(journal, 12, number=9), "published", DAY + timedelta(30))
+    by_counts = report(journal, Period(date(2024, 1, 1), date(2025, 12, 31)))
+    by_rows = report(journal, Period(date(2024, 1, 2), date(2025, 12, 30)))
+    assert by_counts.histograms == by_rows.histograms
+    assert by_counts.years == by_rows.years
+
+
+def test_a_clear_change_needs_intervals_that_lie_apart(journal: Journal) -> None:
+    for number in range(8):
+        rejected(journal, 5 + number, date(2024, 3, 1), number)
+        rejected(journal, 40 + number, date(2025, 3, 1), 20 + number)
+    change = compared(report(journal, YEAR), journal, Period.of_year(2024)).comparison
+    assert change is not None
+    assert change.changes["first_decision"] == "up"
+    assert change.acceptance_change == "no clear change"
+
+
+def test_a_cohort_is_immature_until_nine_in_ten_are_closed(journal: Journal) -> None:
+    for number in range(9):
+        rejected(journal, 5, number=number)
+    received(journal, number=10)
+    assert not report(journal).cohort.is_immature
+    received(journal, number=11)
+    assert report(journal).cohort.is_immature
+
+
+def test_those_still_waiting_are_counted_for_as_long_as_they_were_seen(journal: Journal) -> None:
+    for number in range(4):
+        rejected(journal, 10, number=number)
+    received(journal, TODAY - timedelta(30), 9)
+    found = report(journal)
+    assert found.metrics["first_decision"].median == 10
+    assert (found.to_first_decision.n, found.to_first_decision.at(10)) == (5, pytest.approx(0.2))
+    assert found.outcomes.at("rejected", 10) == pytest.approx(0.8)
+
+
+def test_imported_records_can_be_left_out(journal: Journal) -> None:
+    rejected(journal, 10)
+    facts = [Entry("received", PartialDate(DAY)), Entry("accepted", PartialDate(DAY + timedelta(50)))]
+    with transaction() as session:
+        known = new_record(session.merge(journal), title="Imported", authors=(), year=2025, now=NOW)
+        record_facts(known, facts, source="import page.txt", now=NOW, today=TODAY)
+    assert report(journal).metrics["final_decision"].n == 2
+    live_only = report(journal, Period(imported=False))
+    assert (live_only.metrics["final_decision"].n, live_only.flow.received, live_only.excluded) == (1, 1, ())
+    assert {item.reason for item in report(journal).excluded} == {
+        "the imported history does not say when the decisions were made"
+    }
+
+
+# What is asked for every year, and of one manuscript.
+
+
+def test_doaj_and_plan_s_figures_are_of_the_year(journal: Journal) -> None:
+    step(accepted(journal, 20), "published", DAY + timedelta(60))
+    rejected(journal, 10, number=1)
+    doaj, plan_s = doaj_figures(journal, 2025), plan_s_figures(journal, 2025, as_of=TODAY)
+    assert (doaj.weeks, doaj.publication.n) == (9, 1)
+    assert (plan_s.submissions, plan_s.acceptance.words, plan_s.publication.mean) == (2, "1/2 = 50 % (9–91 %)", 60)
+    assert doaj_figures(journal, 2019).weeks is None
+
+
+def test_a_forecast_is_conditional_on_the_age_and_says_what_it_rests_on(journal: Journal) -> None:
+    for number in range(20):
+        rejected(journal, 10 * (number + 1), number=number)
+    waiting = received(journal, TODAY - timedelta(100), 50)
+    ahead = forecast_for(waiting, TODAY)
+    assert ahead is not None
+    assert (ahead.age, ahead.n, ahead.is_few) == (100, 10, True)
+    assert (ahead.half_by, ahead.most_by) == (TODAY + timedelta(50), TODAY + timedelta(80))
+    assert ahead.words.endswith("These are few.")
+    assert forecast_for(rejected(journal, 5, number=60), TODAY) is None
+
+
+def test_every_number_of_a_report_is_as_long_as_the_list_behind_it(journal: Journal) -> None:
+    step(accepted(journal, 20), "published", DAY + timedelta(60))
+    rejected(journal, 10, number=1)
+    step(received(journal, number=2), "withdrawn", DAY + timedelta(9), note="They prefer another journal.")
+    received(journal, TODAY - timedelta(100), 3)
+    found = report(journal, YEAR, by="year")
+    numbers = {
+        **{f"metric:{key}": summary.n for key, summary in found.metrics.items()},
+        **{f"outcome:{name}": getattr(found.rates, name) for name in ("accepted", "rejected", "withdrawn", "pending")},
+        **{f"flow:{name}": getattr(found.flow, name) for name in ("open_at_start", "received", "open_at_end")},
+        **{f"flow:closed:{outcome}": count for outcome, count in found.flow.closed.items()},
+        "cohort": found.cohort.received,
+    }
+    lengths = {of: len(manuscripts_behind(journal, of, YEAR, as_of=TODAY)) for of in numbers}
+    assert lengths == numbers
+    part = Part("year", "2025")
+    assert len(manuscripts_behind(journal, "metric:production", Period(), as_of=TODAY, part=part)) == 1
+
+
+def test_all_journals_by_year_are_their_sum(journal: Journal) -> None:
+    with transaction():
+        other = add_journal(slug="two", title="Journal Two", by=OPERATOR, now=NOW)
+    rejected(journal, 10)
+    rejected(other, 30, number=1)
+    rejected(other, 50, number=2)
+    both = metrics_by_year([journal.id, other.id])
+    assert both[2025]["first_decision"].median == 30
+    assert metrics_by_year([other.id])[2025]["first_decision"].values == (30, 50)
+    found = journals_by_year([journal.id, other.id], "first_decision")
+    assert {key: years[2025].n for key, years in found.items()} == {journal.id: 1, other.id: 2}
+
+
+def test_an_unknown_grouping_is_refused_in_words(journal: Journal) -> None:
+    with pytest.raises(BadInput, match="can be split by year, month"):
+        report(journal, by="weather")

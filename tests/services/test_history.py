@@ -1,0 +1,182 @@
+"""The one door for history: copies, conflicts, two editors at once, and what `verify` finds when somebody cheats."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from tests.people import NOW, TODAY, manuscript_in, people, step
+from tracker.db import db, transaction
+from tracker.domain.dates import PartialDate
+from tracker.domain.errors import Conflict, Refused, TrackerError
+from tracker.models import Interval, LedgerEntry, Manuscript, Review
+from tracker.queries.histories import standing_of
+from tracker.queries.verification import verify_all
+from tracker.services.actions import Wish, record_action
+from tracker.services.history import Actor, correct_date, undo_last_step
+from tracker.services.manuscripts import receive_return, unlink_from_origin
+
+EDITOR = Actor("somebody", "editor")
+ASSISTANT = Actor("somebody", "assistant")
+READER = Actor("somebody", "reader")
+
+
+@pytest.fixture
+def manuscript(app: Flask) -> Manuscript:
+    return manuscript_in(people().journal, received_on=date(2026, 1, 5))
+
+
+def held(manuscript: Manuscript, **told: object) -> None:
+    wish = Wish("held", PartialDate(date(2026, 2, 1)), note="asked to")
+    with transaction():
+        record_action(manuscript, wish, **{"by": EDITOR, "now": NOW, "today": TODAY, **told})  # type: ignore[arg-type]
+
+
+def test_the_row_holds_what_the_ledger_says(manuscript: Manuscript) -> None:
+    step(manuscript, "sent_to_review", date(2026, 1, 12), reviewers=["Bo Li <bo@example.org>"])
+    assert (manuscript.state, manuscript.waiting_on, manuscript.waiting_since_on) == (
+        "under_review", "reviewers", date(2026, 1, 12),
+    )  # fmt: skip
+    assert (manuscript.due_on, manuscript.version) == (date(2026, 1, 19), 3)
+
+
+def test_the_second_of_two_editors_is_told_that_the_manuscript_changed(manuscript: Manuscript) -> None:
+    seen = manuscript.version
+    held(manuscript, expected_version=seen)
+    with pytest.raises(Conflict, match="has changed since you opened it"):
+        held(manuscript, expected_version=seen)
+    assert db.session.get_one(Manuscript, manuscript.id).version == seen + 1
+
+
+def test_two_editors_at_the_same_moment_leave_one_chain(app: Flask, manuscript: Manuscript) -> None:
+    """Whoever comes second finds the first one's step, and is refused: a manuscript is put on hold once."""
+    reference, start, outcomes = manuscript.reference, threading.Barrier(4), []
+
+    def record() -> None:
+        with app.app_context():
+            start.wait(timeout=10)
+            try:
+                own = db.session.scalars(select(Manuscript).filter_by(reference=reference)).one()
+                held(own)
+                outcomes.append("recorded")
+            except TrackerError:
+                outcomes.append("refused")
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=record) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["recorded", "refused", "refused", "refused"]
+    assert verify_all().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("actor", "action", "may"),
+    [
+        (ASSISTANT, "held", True), (ASSISTANT, "accepted", False), (EDITOR, "accepted", True),
+        (EDITOR, "acceptance_rescinded", False), (READER, "held", False),
+    ],
+)  # fmt: skip
+def test_who_may_record_what(manuscript: Manuscript, actor: Actor, action: str, may: bool) -> None:
+    wish = Wish(action, PartialDate(date(2026, 2, 1)), note="x", confirmed=True, details={"confirmed": True})
+    if may:
+        with transaction():
+            record_action(manuscript, wish, by=actor, now=NOW, today=TODAY)
+    else:
+        with pytest.raises(Refused, match="is recorded by"), transaction():
+            record_action(manuscript, wish, by=actor, now=NOW, today=TODAY)
+
+
+def test_an_assistant_cannot_undo_an_editors_decision(manuscript: Manuscript) -> None:
+    step(manuscript, "accepted", date(2026, 2, 1), confirmed=True, details={"confirmed": True})
+    with pytest.raises(Refused, match="is recorded by the chief editor or an editor"), transaction():
+        undo_last_step(manuscript, by=ASSISTANT, now=NOW, today=TODAY)
+
+
+def test_a_corrected_date_moves_the_figures_at_once(manuscript: Manuscript) -> None:
+    step(manuscript, "accepted", date(2026, 2, 1), confirmed=True, details={"confirmed": True})
+    with transaction():
+        correct_date(manuscript, 1, PartialDate(date(2026, 1, 10)), reason="misread", by=EDITOR, now=NOW, today=TODAY)
+    days = select(Interval.days).where(Interval.manuscript_id == manuscript.id, Interval.metric == "acceptance")
+    assert (manuscript.received_on, db.session.scalar(days)) == (date(2026, 1, 10), 22)
+
+
+def test_a_return_counts_from_its_own_receipt_and_by_the_paper_from_the_first(manuscript: Manuscript) -> None:
+    step(manuscript, "sent_to_review", date(2026, 1, 12), details={"internal": True})
+    step(manuscript, "rejected", date(2026, 2, 1), kind="resubmit_invited")
+    with transaction():
+        returned = receive_return(manuscript, PartialDate(date(2026, 3, 1)), by=EDITOR, now=NOW, today=TODAY)
+    step(returned, "accepted", date(2026, 3, 11), confirmed=True, details={"confirmed": True})
+    days = select(Interval.days, Interval.paper_days).where(
+        Interval.manuscript_id == returned.id, Interval.metric == "acceptance"
+    )
+    assert db.session.execute(days).one() == (10, 65)
+    assert returned.clock_restarted
+
+    with transaction():
+        correct_date(manuscript, 1, PartialDate(date(2026, 1, 6)), reason="misread", by=EDITOR, now=NOW, today=TODAY)
+    assert db.session.execute(days).one() == (10, 64)
+    with transaction():
+        unlink_from_origin(returned)
+    assert db.session.execute(days).one() == (10, 10)
+
+
+def test_a_review_entered_again_after_an_undo_replaces_its_text(manuscript: Manuscript) -> None:
+    step(manuscript, "sent_to_review", date(2026, 1, 12), reviewers=["Bo Li <bo@example.org>"])
+    for text_of_review in ("First", "Second"):
+        step(manuscript, "reviewed", date(2026, 2, 1), reviewer=1, to_author=text_of_review)
+        if text_of_review == "First":
+            with transaction():
+                undo_last_step(manuscript, by=EDITOR, now=NOW, today=TODAY)
+    assert [review.to_author for review in db.session.scalars(select(Review))] == ["Second"]
+
+
+def test_reviewers_are_numbers_in_the_ledger_and_names_nowhere_in_it(manuscript: Manuscript) -> None:
+    step(manuscript, "sent_to_review", date(2026, 1, 12), reviewers=["Bo Li <bo@example.org>"])
+    rows = db.session.scalars(select(LedgerEntry.details)).all()
+    assert not any("Bo" in details or "example.org" in details for details in rows)
+    assert standing_of(manuscript).current_reviewing[0].reviewer == 1
+
+
+def cheat(statement: str) -> None:
+    """Change the ledger as somebody with the database's own tools could: triggers first."""
+    with transaction() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("ALTER TABLE ledger DISABLE TRIGGER ALL"))
+        else:
+            for name in ("ledger_no_update", "ledger_no_delete"):
+                session.execute(text(f"DROP TRIGGER {name}"))
+        session.execute(text(statement))
+    db.session.expire_all()
+
+
+@pytest.mark.parametrize(
+    ("statement", "event", "says"),
+    [
+        ("UPDATE ledger SET occurred_on = '2026-01-06' WHERE position = 1", 1, "does not match its hash"),
+        ("UPDATE ledger SET note = 'another' WHERE position = 2", 2, "does not match its hash"),
+        ("DELETE FROM ledger WHERE position = 2", 3, "entry 2 is missing"),
+        ("DELETE FROM ledger WHERE position = 3", None, "the row counts 3 entries, the ledger has 2"),
+        ("UPDATE manuscripts SET state = 'accepted'", None, "the stored state is accepted, the ledger says"),
+        ("UPDATE manuscripts SET accepted_on = '2026-05-05'", None, "the stored accepted_on is 2026-05-05"),
+    ],
+)
+def test_verify_says_which_event_of_which_manuscript_is_wrong(
+    manuscript: Manuscript, statement: str, event: int | None, says: str
+) -> None:
+    held(manuscript)
+    step(manuscript, "resumed", date(2026, 2, 3), note="goes on")
+    assert verify_all().problems == ()
+    cheat(statement)
+    problems = verify_all().problems
+    assert any(
+        problem.reference == manuscript.reference and problem.event == event and says in problem.problem
+        for problem in problems
+    ), problems

@@ -1,0 +1,202 @@
+"""Answering a letter by its link: no account, nothing done by looking, nothing possible beyond the one task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.mail.servers import Mailbox, smtp_server
+from tests.people import TODAY, People, manuscript_in, post, reloaded, step
+from tests.services.reminding import deliver, letters, plan
+from tracker.db import db, transaction
+from tracker.models import Answer, Journal, LedgerEntry, LetterLink, Manuscript, OptOut, Task
+
+As = Callable[[str], FlaskClient]
+LINK = re.compile(r"http://[^\s\"]+(/answer/[\w-]+)")
+
+
+@pytest.fixture
+def live(who: People) -> People:
+    with transaction() as session:
+        journal = session.scalars(select(Journal).where(Journal.id == who.journal.id)).one()
+        journal.settings = {"reminders_live": True, "anonymity": "double_anonymized"}
+    return who
+
+
+def mailed(day: date = TODAY) -> list[str]:
+    """Plan and deliver; gives the texts that arrived."""
+    mailbox = Mailbox()
+    with smtp_server(mailbox) as url:
+        plan(day)
+        deliver(day, url)
+    return [str(message.get_body(("plain",)).get_content()) for message in mailbox.letters]
+
+
+def link_in(text: str) -> str:
+    (link,) = set(LINK.findall(text.replace("\n", " ")))
+    return str(link)
+
+
+def reviewer_due(who: People, *, agreed: bool = True) -> Manuscript:
+    """A reviewer of whom a letter reminds today."""
+    found = manuscript_in(who.journal, editor=who.editor)
+    sent_on = date(2026, 5, 4) if agreed else TODAY - timedelta(days=4)
+    step(found, "sent_to_review", sent_on, reviewers=["Grace Hopper <grace@example.org>"])
+    if agreed:
+        step(found, "agreed", date(2026, 5, 5), reviewer=1, due_on=TODAY + timedelta(days=7))
+    return found
+
+
+def author_due(who: People) -> Manuscript:
+    found = manuscript_in(who.journal, editor=who.editor)
+    step(found, "sent_to_review", date(2026, 5, 4), reviewers=["Grace Hopper <grace@example.org>"])
+    step(found, "revision_requested", date(2026, 5, 20), kind="minor", due_on=TODAY + timedelta(days=7))
+    return found
+
+
+def give(visitor: FlaskClient, link: str, **chosen: str) -> FlaskClient:
+    page = visitor.get(link).text
+    token = page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+    return visitor.post(link, data={"csrf_token": token, **chosen})
+
+
+def answers() -> list[tuple[str, bool]]:
+    db.session.rollback()
+    return [(row.kind, row.stops_letters) for row in db.session.scalars(select(Answer).order_by(Answer.id))]
+
+
+def entries(manuscript: Manuscript) -> list[tuple[str, str]]:
+    rows = select(LedgerEntry).where(LedgerEntry.manuscript_id == manuscript.id).order_by(LedgerEntry.position)
+    return [(row.action, row.actor) for row in db.session.scalars(rows)]
+
+
+def test_looking_does_nothing_and_the_page_names_nobody(visitor: FlaskClient, live: People) -> None:
+    manuscript = reviewer_due(live)
+    (text,) = mailed()
+    link, before = link_in(text), len(entries(manuscript))
+    for _ in range(3):
+        page = visitor.get(link)
+        assert (page.status_code, page.headers["Referrer-Policy"]) == (200, "no-referrer")
+        assert page.headers["Cache-Control"] == "no-store"
+    assert "On the Keeping of True Dates" in page.text
+    assert "Lovelace" not in page.text
+    assert "Hopper" not in page.text
+    assert visitor.head(link).status_code == 200
+    assert (answers(), len(entries(manuscript))) == ([], before)
+    assert visitor.post(link, data={"answer": "done"}).status_code == 400
+    assert answers() == []
+
+
+def test_the_token_stands_in_the_letter_alone(visitor: FlaskClient, as_: As, live: People) -> None:
+    reviewer_due(live)
+    (text,) = mailed()
+    token = urlsplit(link_in(text)).path.rsplit("/", 1)[-1]
+    assert len(token) >= 43  # 256 bits
+    (letter,), (link,) = letters(), list(db.session.scalars(select(LetterLink)))
+    assert token not in letter.text_body + letter.html_body + link.token_hash
+    assert "a link that only the recipient has" in as_("editor").get(f"/outbox/{letter.id}").text
+    assert visitor.get(f"/answer/{token[:-1]}x").status_code == 404
+    assert visitor.get("/").status_code == 302  # it is no sign-in
+
+
+def test_done_stops_the_letters_until_the_editor_has_looked(visitor: FlaskClient, as_: As, live: People) -> None:
+    reviewer_due(live)
+    link = link_in(mailed()[0])
+    assert "Thank you" in give(visitor, link, answer="done").text
+    assert answers() == [("done", True)]
+    assert mailed(TODAY + timedelta(days=8)) == []
+    editor = as_("editor")
+    assert "One answer waits for you" in editor.get("/reminders/").text
+    (answer,) = db.session.scalars(select(Answer))
+    assert post(as_("other_editor"), f"/answers/{answer.id}/settle").status_code == 404
+    post(editor, f"/answers/{answer.id}/settle")
+    assert "answer waits" not in editor.get("/reminders/").text
+    assert len(mailed(TODAY + timedelta(days=8))) == 1
+
+
+def test_more_time_is_granted_within_bounds_and_the_editor_is_told(visitor: FlaskClient, as_: As, live: People) -> None:
+    manuscript = reviewer_due(live)
+    link = link_in(mailed()[0])
+    for day in ("2027-06-01", "2026-05-01", "", "tomorrow"):
+        assert give(visitor, link, answer="later", until=day).status_code == 422
+    assert give(visitor, link, answer="later", until="2026-06-20", note="A busy month.").status_code == 200
+    task = db.session.scalars(select(Task).where(Task.kind == "review")).one()
+    assert task.due_on == date(2026, 6, 20)
+    assert entries(manuscript)[-1] == ("extended", "reviewer by letter")
+    assert "A busy month." in as_("editor").get("/reminders/").text
+    assert give(visitor, link, answer="later", until="2026-06-25").status_code == 200
+    assert "moved twice" in give(visitor, link, answer="later", until="2026-06-30").text
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_reviewer_who_cannot_has_declined_and_the_link_is_dead(
+    visitor: FlaskClient, live: People, agreed: bool
+) -> None:
+    manuscript = reviewer_due(live, agreed=agreed)
+    link = link_in(mailed()[0])
+    assert give(visitor, link, answer="cannot").status_code == 200
+    assert entries(manuscript)[-1] == ("declined", "reviewer by letter")
+    dead = visitor.get(link)
+    assert (dead.status_code, dead.headers["Referrer-Policy"]) == (404, "no-referrer")
+    assert "This link has done its work" in dead.text
+    assert mailed(TODAY + timedelta(days=8)) == []
+
+
+def test_an_invitation_is_answered_with_yes(visitor: FlaskClient, live: People) -> None:
+    manuscript = reviewer_due(live, agreed=False)
+    link = link_in(mailed()[0])
+    assert give(visitor, link, answer="done").status_code == 422
+    assert give(visitor, link, answer="agreed").status_code == 200
+    assert entries(manuscript)[-1] == ("agreed", "reviewer by letter")
+    assert visitor.get(link).status_code == 404
+
+
+def test_an_author_who_cannot_tells_the_editor_and_nothing_is_withdrawn(visitor: FlaskClient, live: People) -> None:
+    manuscript = author_due(live)
+    (text,) = mailed()
+    link = link_in(text)
+    page = visitor.get(link).text
+    assert "Hopper" not in page + text
+    assert give(visitor, link, answer="cannot").status_code == 200
+    assert answers() == [("cannot", True)]
+    assert reloaded(manuscript).state == "revision_requested"
+    assert mailed(TODAY + timedelta(days=10)) == []
+
+
+def test_a_link_dies_with_its_task_and_when_it_is_taken_back(visitor: FlaskClient, as_: As, live: People) -> None:
+    manuscript = author_due(live)
+    link = link_in(mailed()[0])
+    post(as_("editor"), f"/manuscripts/{manuscript.reference}/links/revision:1/revoke")
+    assert visitor.get(link).status_code == 404
+    again = link_in(mailed(TODAY + timedelta(days=10))[0])
+    assert visitor.get(again).status_code == 200
+    step(manuscript, "resubmitted", TODAY)
+    assert visitor.get(again).status_code == 404
+
+
+def test_no_more_reminders_is_a_flag_and_a_task_for_the_editor(visitor: FlaskClient, as_: As, live: People) -> None:
+    reviewer_due(live)
+    link = link_in(mailed()[0])
+    assert give(visitor, link, answer="opted_out").status_code == 200
+    assert [row.address for row in db.session.scalars(select(OptOut))] == ["grace@example.org"]
+    assert mailed(TODAY + timedelta(days=8)) == []
+    page = as_("editor").get("/reminders/").text
+    assert "wants no more reminders" in page
+
+
+def test_a_title_cannot_make_a_link(app: Flask, live: People) -> None:
+    other = author_due(live)
+    with transaction() as session:
+        found = session.scalars(select(Manuscript).where(Manuscript.id == other.id)).one()
+        found.title = f"~answer:{other.id + 1}:review:1:1~ and ~unsubscribe~"
+    (text,) = mailed()
+    assert len(set(LINK.findall(text))) == 1
+    assert "/unsubscribe/" not in text
+    assert len(list(db.session.scalars(select(LetterLink)))) == 1

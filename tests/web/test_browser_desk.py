@@ -1,0 +1,86 @@
+"""In a real browser: the list, the board and the record under the hands of somebody in a hurry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.people import People, manuscript_that_is, reloaded
+from tests.web.test_browser import WCAG, address, chromium, open_page, playwright  # noqa: F401  fixtures
+from tracker.db import db
+from tracker.domain.words import State
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def work(who: People) -> Any:
+    found = manuscript_that_is(State.ACCEPTED, who.journal, title="A work in hand")
+    db.session.rollback()
+    return found
+
+
+def test_a_note_is_typed_in_its_place_and_undone(open_page: Callable[..., Any], work: Any) -> None:  # noqa: F811
+    page = open_page()
+    page.goto(f"/manuscripts/{work.reference}")
+    page.get_by_role("link", name="Add note").click()
+    page.get_by_label("Note").fill("The author is on leave.")
+    page.get_by_role("button", name="Save note").click()
+    playwright.expect(page.locator("#field-status_note")).to_contain_text("The author is on leave.")
+    playwright.expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.locator("#field-status_note").get_by_role("button", name="Undo").click()
+    playwright.expect(page.locator("#field-status_note")).to_contain_text("No note.")
+
+
+def test_a_refused_title_keeps_its_words_in_place(open_page: Callable[..., Any], work: Any) -> None:  # noqa: F811
+    page = open_page()
+    page.goto(f"/manuscripts/{work.reference}")
+    page.get_by_role("link", name="Change title").click()
+    page.get_by_label("Title").fill("  ")
+    page.get_by_role("button", name="Save title").click()
+    playwright.expect(page.locator("#field-title")).to_contain_text("A manuscript needs a title.")
+
+
+def test_a_card_is_moved_by_the_keyboard(open_page: Callable[..., Any], work: Any) -> None:  # noqa: F811
+    page = open_page()
+    page.goto("/board/")
+    page.keyboard.press("j")
+    page.keyboard.press("m")
+    page.get_by_role("link", name="Publish online").press("Enter")
+    page.get_by_label("Date", exact=True).fill("2026-05-20")
+    page.get_by_role("button", name="Publish online").click()
+    page.wait_for_url("**/board/")
+    playwright.expect(page.locator("[data-flash=success]")).to_contain_text("Published online on 20 May 2026")
+    assert reloaded(work).state == "published"
+
+
+def test_a_card_is_dropped_on_a_column(open_page: Callable[..., Any], work: Any) -> None:  # noqa: F811
+    page = open_page()
+    page.goto("/board/")
+    page.locator("[data-card]").drag_to(page.locator("[data-lane=published]"))
+    page.wait_for_url("**/record/published?then=board")
+
+
+def test_a_selection_is_tagged_looked_at_and_taken_back(open_page: Callable[..., Any], work: Any) -> None:  # noqa: F811
+    from axe_core_python.sync_playwright import Axe
+
+    page = open_page()
+    page.goto("/manuscripts/")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    playwright.expect(page.locator("[data-picked]")).to_have_text("With the 1 selected")
+    page.get_by_label("Do", exact=True).select_option("tag")
+    found = []
+    for button in ("Preview", "Preview", None):
+        if button:
+            page.get_by_role("button", name=button).first.click()
+            if page.get_by_label("Tag", exact=True).count():
+                page.get_by_label("Tag", exact=True).fill("urgent")
+        found += Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})["violations"]
+    assert found == []
+    page.get_by_role("button", name="Add a tag for 1").click()
+    playwright.expect(page.locator("[data-flash=success]")).to_contain_text("done for 1 of 1")
+    page.get_by_role("button", name="Undo").click()
+    playwright.expect(page.locator("[data-flash=success]")).to_contain_text("taken back for 1 of 1")

@@ -1,0 +1,103 @@
+"""The journal's numbers and words: what they would do is shown first, and what is saved is what goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.people import TODAY, People, manuscript_in, post, step
+from tests.services.reminding import letters, plan
+from tracker.db import db, transaction
+from tracker.models import Journal, LetterText
+from tracker.services.policies import as_typed
+
+As = Callable[[str], FlaskClient]
+PAGE = "/settings/ijcp/reminders"
+
+
+def live(who: People, **settings: object) -> None:
+    with transaction() as session:
+        journal = session.scalars(select(Journal).where(Journal.id == who.journal.id)).one()
+        journal.settings = {"reminders_live": True, **settings}
+
+
+def review_due(who: People, due_on: date) -> None:
+    found = manuscript_in(who.journal, editor=who.editor)
+    step(found, "sent_to_review", date(2026, 5, 4), reviewers=["Grace Hopper <grace@example.org>"])
+    step(found, "agreed", date(2026, 5, 5), reviewer=1, due_on=due_on)
+
+
+def numbers(who: People, **changed: str) -> dict[str, str]:
+    db.session.rollback()
+    policy = db.session.get_one(Journal, who.journal.id, populate_existing=True).policy
+    return {**as_typed(policy), **{name.replace("__", "."): value for name, value in changed.items()}}
+
+
+def test_the_consequences_are_shown_and_nothing_is_saved_before_a_second_click(as_: As, who: People) -> None:
+    live(who)
+    review_due(who, TODAY + timedelta(days=9))  # a letter 7 days before: in 2 days
+    review_due(who, TODAY - timedelta(days=10))  # letters 7 days before, 1 and 7 after: all in the last 30 days
+    chief = as_("chief")
+    shown = post(chief, PAGE, **numbers(who, steps__review="-7, -3, 7"))
+    assert shown.status_code == 200
+    assert "would have gone out in the last 30 days" in shown.text
+    assert numbers(who)["steps.review"] == "-7, 1, 7"
+    none = post(chief, PAGE, **numbers(who, steps__review=""))
+    assert "<strong>0 letters</strong>" in none.text
+    assert "<strong>0</strong> would go out in the next 7" in none.text
+    assert "(3 with the numbers of now)" in none.text
+    assert "(2 now)" in none.text  # one of them catches up: nothing was sent in truth
+    post(chief, PAGE, **numbers(who, steps__review="-5"), save="y")
+    assert numbers(who)["steps.review"] == "-5"
+    plan(TODAY + timedelta(days=2))
+    assert letters() == []
+    plan(TODAY + timedelta(days=4))
+    assert [letter.step for letter in letters()] == [-5]
+
+
+def test_numbers_that_cannot_be_are_named(as_: As, who: People) -> None:
+    chief = as_("chief")
+    assert "Review: “0” is no number of days" in post(chief, PAGE, **numbers(who, due__review="0")).text
+    assert "at most 3 letters" in post(chief, PAGE, **numbers(who, steps__review="1,2,3,4")).text
+    assert "“x” is no day" in post(chief, PAGE, **numbers(who, steps__proofs="x")).text
+    assert post(as_("editor"), PAGE, **numbers(who), save="y").status_code == 422
+    assert post(as_("other_editor"), PAGE, **numbers(who), save="y").status_code == 404
+
+
+def test_a_journal_writes_in_its_own_words_and_language(as_: As, who: People) -> None:
+    live(who)
+    with transaction() as session:
+        session.scalars(select(Journal).where(Journal.id == who.journal.id)).one().language = "de"
+    review_due(who, TODAY + timedelta(days=7))
+    chief, page = as_("chief"), "/settings/ijcp/letters/de/review_before"
+    shown = chief.get(page).text
+    assert "Vielen Dank, dass Sie das Gutachten" in shown
+    assert "{{ due }}" in shown
+    assert "On the Keeping of True Dates" in shown
+    wrong = post(chief, page, subject="Zu {{ referenz }}", words="Text")
+    assert (wrong.status_code, "There is no name “referenz”" in wrong.text) == (422, True)
+    assert "stands alone" in post(chief, page, subject="x", words="{% for x in y %}").text
+    assert "Nur zur Probe" in post(chief, page, subject="Nur zur Probe", words="Text", deed="preview").text
+    assert list(db.session.scalars(select(LetterText))) == []
+    post(chief, page, subject="Ihr Gutachten zu {{ reference }}", words="Wir freuen uns darauf.\n\n{{ facts }}")
+    plan(TODAY)
+    (letter,) = letters()
+    assert letter.subject.startswith("Ihr Gutachten zu IJCP-")
+    assert "Guten Tag Grace Hopper," in letter.text_body
+    assert "Wir freuen uns darauf." in letter.text_body
+    assert "erbeten bis Montag, 8. Juni 2026" in letter.text_body
+    post(chief, page, subject="x", words="y", deed="reset")
+    assert "Vielen Dank, dass Sie das Gutachten" in chief.get(page).text
+
+
+def test_a_test_letter_goes_to_oneself_and_only_the_chief_changes_words(as_: As, who: People) -> None:
+    page = "/settings/ijcp/letters/en/revision_after"
+    post(as_("chief"), page, subject="About {{ reference }}", words="{{ to_name }}, please.", deed="test")
+    (letter,) = letters()
+    assert (letter.to_email, letter.subject) == ("chief@example.org", "[Test] About SAMPLE-1")
+    assert list(db.session.scalars(select(LetterText))) == []
+    assert post(as_("editor"), page, subject="x", words="y").status_code == 422
+    assert as_("other_editor").get(page).status_code == 404

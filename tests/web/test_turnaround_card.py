@@ -1,0 +1,55 @@
+"""The public turnaround card: only where it is switched on, and without small numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask.testing import FlaskClient
+
+from tests.people import People, manuscript_in, step
+from tracker.db import transaction
+from tracker.models import Journal
+
+
+def decided(journal: Journal, number: int, *, accepted: bool) -> None:
+    manuscript = manuscript_in(journal, title=f"On {number}", received_on=date(2025, 3, 1))
+    if accepted:
+        step(manuscript, "accepted", date(2025, 3, 11), details={"confirmed": True})
+    else:
+        step(manuscript, "rejected", date(2025, 3, 8), kind="desk")
+
+
+def switch_on(journal: Journal) -> None:
+    with transaction() as session:
+        session.merge(journal).settings = {"public_turnaround": True}
+
+
+def test_a_journal_that_has_not_switched_it_on_has_no_card(who: People, visitor: FlaskClient) -> None:
+    for path in ("/turnaround/ijcp", "/turnaround/ijcp.svg", "/turnaround/no-such-journal"):
+        assert visitor.get(path).status_code == 404
+
+
+def test_the_card_shows_the_last_whole_year_to_everybody(who: People, visitor: FlaskClient) -> None:
+    switch_on(who.journal)
+    for number in range(10):
+        decided(who.journal, number, accepted=number < 5)
+    page, picture = visitor.get("/turnaround/ijcp"), visitor.get("/turnaround/ijcp.svg")
+    for answer in (page, picture):
+        assert "Journal of Careful Practice" in answer.text
+        assert "8.5 days" in answer.text
+        assert "5 of 10; 95 % interval 24–76 %" in answer.text
+        assert answer.headers["Cache-Control"] == "public, max-age=3600"
+    assert picture.content_type == "image/svg+xml"
+    assert "style" not in picture.text
+
+
+def test_cells_under_five_are_held_back(who: People, visitor: FlaskClient) -> None:
+    switch_on(who.journal)
+    for number in range(4):
+        decided(who.journal, number, accepted=True)
+    for number in range(5):
+        decided(who.journal, 10 + number, accepted=False)
+    text = visitor.get("/turnaround/ijcp.svg").text
+    assert "median of 9" in text
+    assert "4 of 9" not in text
+    assert text.count("fewer than 5: not shown") == 3  # acceptance, publication, and the rate that would tell both

@@ -1,0 +1,5 @@
+"""`python -m tracker`."""
+
+from tracker.cli import entry_point
+
+entry_point()

@@ -1,0 +1,56 @@
+"""The application: settings, database, sign-in and pages, put together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from tracker.config import instance_folder, load_settings
+from tracker.db import db
+from tracker.migrations import migrate
+
+
+def template_folder() -> Path:
+    """The templates: beside the package in a checkout, inside it in a wheel."""
+    package = Path(str(files("tracker")))
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def create_app(**overrides: Any) -> Flask:
+    """Build the application from the settings; `overrides` are Flask configuration keys, for tests."""
+    app = bare_app(**overrides)
+    from tracker import web  # the pages; the command line does without them where it can
+
+    web.install(app)
+    return app
+
+
+def bare_app(**overrides: Any) -> Flask:
+    """The application without its pages: settings and database, for the command line and the jobs."""
+    settings = load_settings()
+    app = Flask("tracker", instance_path=str(instance_folder()), template_folder=str(template_folder()))
+    over_https = settings.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        SESSION_COOKIE_SECURE=over_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="tracker_session",
+        REMEMBER_COOKIE_SECURE=over_https,
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=20 * 1024 * 1024,
+        TRACKER_SETTINGS=settings,
+    )
+    app.config.update(overrides)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    db.init_app(app)
+    migrate.init_app(app, db)
+    return app

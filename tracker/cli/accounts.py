@@ -1,0 +1,149 @@
+"""`tracker account`: add, link, list, role, disable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.session import echo_json, in_app, json_option
+from tracker.domain.roles import Role
+
+if TYPE_CHECKING:
+    from tracker.models import Account
+
+NO_ROLE = "none"
+role_choice = click.Choice([str(role) for role in Role])
+
+
+@click.group("account")
+def account_command() -> None:
+    """Accounts: add, link, list, role, disable."""
+
+
+@account_command.command("add")
+@click.argument("email")
+@click.option("--name", default="", help="As letters and the history show it.")
+@click.option("--journal", "slug", metavar="SLUG", help="Give the person a role in this journal at once.")
+@click.option("--role", type=role_choice, default=str(Role.EDITOR), show_default=True)
+@json_option
+@in_app
+def add_command(email: str, name: str, slug: str | None, role: str, as_json: bool) -> None:
+    """Add an account, and print the one-time link to set its password."""
+    from tracker import clock
+    from tracker.cli.password_links import password_link
+    from tracker.db import transaction
+    from tracker.queries.manuscripts import journal_by_slug
+    from tracker.services.accounts import add_account, give_role
+    from tracker.services.history import OPERATOR
+
+    now = clock.now()
+    with transaction():
+        account = add_account(email=email, name=name, by=OPERATOR, now=now)
+        if slug:
+            give_role(account, journal_by_slug(slug), role, by=OPERATOR, now=now)
+    link = password_link(account)
+    if as_json:
+        echo_json({**_facts(account), "password_link": link})
+        return
+    click.echo(f"The account {account.email} was added. Pass this link on, to set the password; it works once:")
+    click.echo(f"  {link}")
+
+
+@account_command.command("link")
+@click.argument("email")
+@json_option
+@in_app
+def link_command(email: str, as_json: bool) -> None:
+    """Print a one-time link to set the password anew."""
+    from tracker.cli.password_links import password_link
+    from tracker.services.accounts import account_named
+
+    account = account_named(email)
+    link = password_link(account)
+    echo_json({"email": account.email, "password_link": link}) if as_json else click.echo(link)
+
+
+@account_command.command("list")
+@click.option("--journal", "slug", metavar="SLUG", help="Only those with a role in this journal.")
+@json_option
+@in_app
+def list_command(slug: str | None, as_json: bool) -> None:
+    """List accounts and their roles."""
+    from sqlalchemy import select
+    from sqlalchemy.orm import selectinload
+
+    from tracker.db import db
+    from tracker.models import Account, Membership
+    from tracker.queries.manuscripts import journal_by_slug
+
+    wanted = select(Account).options(selectinload(Account.memberships).joinedload(Membership.journal))
+    if slug:
+        wanted = wanted.where(Account.memberships.any(Membership.journal_id == journal_by_slug(slug).id))
+    accounts = [_facts(account) for account in db.session.scalars(wanted.order_by(Account.email))]
+    if as_json:
+        echo_json({"accounts": accounts})
+        return
+    for account in accounts:
+        roles = ", ".join(f"{role['role']} of {role['journal']}" for role in account["roles"]) or "no role"
+        click.echo(f"{account['email']:<36} {roles}{'' if account['active'] else ' (disabled)'}")
+    if not accounts:
+        click.echo("There is no account yet. Make one with “tracker account add EMAIL”.")
+
+
+@account_command.command("role")
+@click.argument("email")
+@click.argument("slug", metavar="JOURNAL")
+@click.argument("role", type=click.Choice([*(str(role) for role in Role), NO_ROLE]))
+@json_option
+@in_app
+def role_command(email: str, slug: str, role: str, as_json: bool) -> None:
+    """Give the person a role in a journal; “none” takes it away."""
+    from tracker import clock
+    from tracker.db import transaction
+    from tracker.queries.manuscripts import journal_by_slug
+    from tracker.services.accounts import account_named, give_role, take_role
+    from tracker.services.history import OPERATOR
+
+    now = clock.now()
+    with transaction():
+        account, journal = account_named(email), journal_by_slug(slug)
+        if role == NO_ROLE:
+            changed = take_role(account, journal, by=OPERATOR, now=now)
+        else:
+            changed = give_role(account, journal, role, by=OPERATOR, now=now)
+    if as_json:
+        echo_json(_facts(account))
+        return
+    has = f"{'no role' if role == NO_ROLE else f'the role {role}'} in {journal.slug}"
+    click.echo(f"{account.email} has {has}{' now' if changed else ' already'}.")
+
+
+@account_command.command("disable")
+@click.argument("email")
+@json_option
+@in_app
+def disable_command(email: str, as_json: bool) -> None:
+    """Let a person sign in no more; what they recorded stays."""
+    from tracker import clock
+    from tracker.db import transaction
+    from tracker.services.accounts import account_named, disable
+    from tracker.services.history import OPERATOR
+
+    with transaction():
+        account = account_named(email)
+        changed = disable(account, by=OPERATOR, now=clock.now())
+    if as_json:
+        echo_json(_facts(account))
+        return
+    click.echo(f"{account.email} {'can sign in no more' if changed else 'was disabled already'}.")
+
+
+def _facts(account: Account) -> dict[str, Any]:
+    return {
+        "email": account.email,
+        "name": account.name,
+        "active": account.active,
+        "has_password": account.password is not None,
+        "roles": [{"journal": part.journal.slug, "role": part.role} for part in account.memberships],
+    }

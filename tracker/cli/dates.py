@@ -1,0 +1,57 @@
+"""`tracker dates` and `tracker parse-dates`: the dates that journals print."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from tracker.cli.session import echo_json, in_app
+
+SHAPES = ("line", "json", "jats", "crossref", "pubmed", "jsonld", "html", "markdown")
+
+
+@click.command("dates")
+@click.argument("reference", metavar="REF")
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="line", show_default=True)
+@click.option("--style", default="", help="A preset in place of the journal's own words: seed, elsevier, springer, …")
+@in_app
+def dates_command(reference: str, shape: str, style: str) -> None:
+    """Print the processing dates of a manuscript in the journal's own words, or as data for other systems."""
+    from tracker.cli.article_output import print_article
+    from tracker.formats.processing_dates import (
+        printed_dates,
+        processing_dates_html,
+        processing_dates_json,
+        processing_dates_line,
+        processing_dates_markdown,
+    )
+    from tracker.queries.articles import dates_style_of
+    from tracker.queries.histories import standing_of
+    from tracker.queries.manuscripts import manuscript_by_reference
+
+    manuscript = manuscript_by_reference(reference)
+    words = dates_style_of(manuscript.journal, preset=style)
+    dates = printed_dates(standing_of(manuscript), words)
+    if shape == "line":
+        click.echo(processing_dates_line(dates, words))
+    elif shape == "html":
+        click.echo(processing_dates_html(dates, words))
+    elif shape == "markdown":
+        click.echo(processing_dates_markdown(dates, words))
+    elif shape == "json":
+        line = processing_dates_line(dates, words)
+        echo_json({"reference": manuscript.reference, "line": line, "events": processing_dates_json(dates, words)})
+    else:
+        print_article(manuscript, shape)
+
+
+@click.command("parse-dates")
+def parse_dates_command() -> None:
+    """Read printed history lines from standard input, one a line; print one JSON object for each."""
+    from tracker.formats.history_lines import as_json, parse_history
+
+    for line in sys.stdin.buffer:
+        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
+        sys.stdout.write(json.dumps(as_json(parse_history(text)), ensure_ascii=False) + "\n")

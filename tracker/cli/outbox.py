@@ -1,0 +1,170 @@
+"""`tracker outbox`: letters waiting, sent and undecided."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.reminders import (
+    chosen_journals,
+    delivery_document,
+    delivery_sentence,
+    journal_option,
+    must_have_left,
+)
+from tracker.cli.session import echo_json, in_app, json_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.models import Letter
+
+STATES = ("queued", "sending", "sent", "failed", "parked", "uncertain", "cancelled")
+letter_argument = click.argument("letter_id", metavar="ID", type=int)
+
+
+@click.group("outbox")
+def outbox_command() -> None:
+    """Letters: list, deliver, check, retry, release, bounce, bounces."""
+
+
+@outbox_command.command("list")
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
+@click.option("--limit", default=None, type=click.IntRange(1), help="At most so many, the newest first.")
+@journal_option
+@json_option
+@in_app
+def list_command(states: tuple[str, ...], limit: int | None, slug: str | None, as_json: bool) -> None:
+    """List the letters, the newest first, with their fate."""
+    from tracker.queries.outbox import as_document, letters_in_outbox
+
+    ids = [journal.id for journal in chosen_journals(slug)]
+    letters = letters_in_outbox(ids, states=states, limit=limit)
+    if as_json:
+        echo_json({"letters": [as_document(letter) for letter in letters]})
+        return
+    for letter in letters:
+        click.echo(_line(letter))
+    if not letters:
+        click.echo("The outbox is empty.")
+
+
+@outbox_command.command("deliver")
+@click.option("--any-hour", is_flag=True, help="Do not wait for 08:00–17:00; still on working days only.")
+@json_option
+@in_app
+def deliver_command(any_hour: bool, as_json: bool) -> None:
+    """Send every letter whose time has come."""
+    from flask import current_app
+
+    from tracker import clock
+    from tracker.jobs.passes import deliver
+
+    done = deliver(
+        now_of=clock.now, today_of=clock.today, settings=current_app.config["TRACKER_SETTINGS"], at_any_hour=any_hour
+    )
+    echo_json(delivery_document(done)) if as_json else click.echo(delivery_sentence(done))
+    must_have_left(done)
+
+
+@outbox_command.command("check")
+@click.option("--to", default="", metavar="ADDRESS", help="Whom the test letter goes to; else TRACKER_MAIL_FROM.")
+@json_option
+@in_app
+def check_command(to: str, as_json: bool) -> None:
+    """Send a test letter through the mail server, and say what is wrong."""
+    from flask import current_app
+
+    from tracker import clock
+    from tracker.mail.check import check_mail
+
+    settings = current_app.config["TRACKER_SETTINGS"]
+    done = check_mail(settings.smtp_url, settings.mail_from, to, now=clock.now())
+    if as_json:
+        echo_json({"sent": done.is_sent, "sentences": list(done.sentences)})
+    for number, sentence in enumerate(() if as_json else done.sentences):
+        click.echo(sentence, err=number > 0 or not done.is_sent)
+    if not done.is_sent:
+        raise click.exceptions.Exit(1)
+
+
+@outbox_command.command("bounce")
+@json_option
+@in_app
+def bounce_command(as_json: bool) -> None:
+    """Read one returned letter from standard input, as a mail server's pipe gives it. The status is always 0."""
+    from tracker.formats.delivery_reports import LONGEST_BYTES
+
+    _note_bounces([sys.stdin.buffer.read(LONGEST_BYTES + 1)], as_json)
+
+
+@outbox_command.command("bounces")
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@json_option
+@in_app
+def bounces_command(path: Path, as_json: bool) -> None:
+    """Read the returned letters in a mailbox file or a maildir. It is not changed, and may be read again."""
+    from tracker.cli.mailboxes import messages_in
+
+    _note_bounces(messages_in(path), as_json)
+
+
+def _note_bounces(messages: Iterable[bytes], as_json: bool) -> None:
+    from tracker import clock
+    from tracker.db import transaction
+    from tracker.services.bounces import note_bounces
+
+    with transaction():
+        done = note_bounces(messages, now=clock.now())
+    if as_json:
+        echo_json({"reports": done.reports, "returned": done.returned, "sentences": list(done.sentences)})
+        return
+    for sentence in done.sentences or ("No delivery report was found.",):
+        click.echo(sentence)
+
+
+@outbox_command.command("retry")
+@letter_argument
+@json_option
+@in_app
+def retry_command(letter_id: int, as_json: bool) -> None:
+    """Try a letter again that failed or was parked."""
+    from tracker.services.outbox import retry_letter
+
+    _queue_again(letter_id, retry_letter, as_json)
+
+
+@outbox_command.command("release")
+@letter_argument
+@json_option
+@in_app
+def release_command(letter_id: int, as_json: bool) -> None:
+    """Send a letter after all that is parked or uncertain. An uncertain one may then arrive twice."""
+    from tracker.services.outbox import release_letter
+
+    _queue_again(letter_id, release_letter, as_json)
+
+
+def _queue_again(letter_id: int, decide: Callable[..., None], as_json: bool) -> None:
+    from tracker import clock
+    from tracker.db import db, transaction
+    from tracker.models import Journal
+    from tracker.queries.outbox import as_document, letter_by_id
+    from tracker.services.history import OPERATOR
+
+    with transaction():
+        letter = letter_by_id(letter_id)
+        journal = db.session.get_one(Journal, letter.journal_id)
+        decide(letter, by=OPERATOR, now=clock.now(), today=clock.today(journal.timezone))
+    if as_json:
+        echo_json(as_document(letter))
+    else:
+        click.echo(f"Letter {letter.id} to {letter.to_email} is queued; the next delivery sends it.")
+
+
+def _line(letter: Letter) -> str:
+    why = f"  ({letter.last_error})" if letter.last_error else ""
+    return f"{letter.id:>6}  {letter.state:<10} {letter.to_email:<32} {letter.subject}{why}"

@@ -1,0 +1,111 @@
+"""The database: one declarative base, one way to open a transaction, and what SQLite must be told.
+
+SQLite begins writing transactions with BEGIN IMMEDIATE: a deferred read-then-write fails with “locked” as soon as two
+processes write. PostgreSQL takes row locks instead (`services.history`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_TIMEOUT_MS = 15_000
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware UTC instant. SQLite keeps no zone, so it is taken off on the way in and put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone: pass an aware datetime")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Everything inside commits together, or nothing does. Edges and jobs open it; services never commit.
+
+    A read that went before is ended first, so that what is loaded inside is what the write sees.
+    """
+    session = db.session()
+    session.rollback()
+    session.connection(execution_options={"tracker_writes": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+@contextmanager
+def rehearsal() -> Iterator[Session]:
+    """A transaction that is never kept: to see what would become of something. What was read in it stays readable."""
+    session = db.session()
+    session.rollback()
+    session.connection(execution_options={"tracker_writes": True})
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
+def safe_journal_mode() -> str:
+    """`wal` where SQLite's write-ahead log is sound, else `delete`.
+
+    Versions before 3.51.3 (but 3.50.7 and 3.44.6) can corrupt a database when a checkpoint races with a write.
+    """
+    version = sqlite3.sqlite_version_info
+    is_fixed = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
+    return "wal" if is_fixed else "delete"
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute(f"PRAGMA journal_mode = {safe_journal_mode()}")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("tracker_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

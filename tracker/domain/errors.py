@@ -1,0 +1,27 @@
+"""One tree of errors. Each carries a sentence for an editor: what happened, why, and what to do."""
+
+from __future__ import annotations
+
+
+class TrackerError(Exception):
+    """Anything that the product refuses. `str(error)` is the sentence to show; nothing was changed."""
+
+
+class BadInput(TrackerError):
+    """A text, file or field from outside could not be understood. The sentence names it."""
+
+
+class Refused(TrackerError):
+    """The rules of the journal do not allow the action: a guard, an order of dates, a role."""
+
+
+class NeedsConfirmation(Refused):
+    """Unusual but possible: the action is recorded once a person confirms it."""
+
+
+class Conflict(TrackerError):
+    """Somebody else changed the manuscript since this page was loaded. What was typed is kept."""
+
+
+class NotFound(TrackerError):
+    """No such thing, or none that this person may know of."""

@@ -1,0 +1,64 @@
+"""What a journal decides for itself: due days, reminder steps, required reviews, anonymity. Defaults are here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+# NISO Z39.106-2023, “Standard Terminology for Peer Review”: identity transparency.
+ANONYMITY = ("all_identities_visible", "single_anonymized", "double_anonymized", "triple_anonymized")
+
+DAYS_DUE = {
+    "screening": 7, "decision": 7, "resubmission": 7, "appeal": 7, "invitation": 7, "review": 28,
+    "revision_minor": 30, "revision_major": 60, "revision_conditional": 30, "completion": 30,
+    "proofs": 5, "production": 30,
+}  # fmt: skip
+
+# Automatic letters, in days from the due date; an invitation's count from its sending.
+LETTER_STEPS: dict[str, tuple[int, ...]] = {
+    "invitation": (4, 8), "review": (-7, 1, 7), "revision": (-7, 3, 14), "proofs": (-1, 2), "completion": (-7, 3, 14),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One journal's numbers. `days_due` and `letter_steps` are keyed by the kind of task (`domain.tasks`).
+
+    `reminders_live` False is dry-run: letters are planned and shown, and none is queued. `public_articles` puts the
+    published articles on public pages, `public_turnaround` the yearly figures, `public_status` lets an editor share a
+    manuscript's status with its authors by a secret address. `dates_style` is how processing dates
+    are printed (`formats.date_styles`), `imprint` what other systems ask of a journal: publisher, ISSN, depositor
+    (`formats.imprint`). Until `retention_armed`, nothing that is kept too long is forgotten by itself.
+    """
+
+    required_reviews: int = 2
+    anonymity: Literal["all_identities_visible", "single_anonymized", "double_anonymized", "triple_anonymized"] = (
+        "single_anonymized"
+    )
+    reminders_live: bool = False
+    public_turnaround: bool = False
+    public_articles: bool = False
+    public_status: bool = False
+    retention_armed: bool = False
+    keep_rejected_months: int = 24
+    keep_idle_reviewers_months: int = 60
+    days_due: Mapping[str, int] = field(default_factory=lambda: dict(DAYS_DUE))
+    letter_steps: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: dict(LETTER_STEPS))
+    dates_style: Mapping[str, Any] = field(default_factory=dict)
+    imprint: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Policy:
+        """The defaults with a journal's own settings laid over them; unknown names are left alone."""
+        known = {item.name: settings[item.name] for item in fields(cls) if item.name in settings}
+        if "days_due" in known:
+            known["days_due"] = {**DAYS_DUE, **known["days_due"]}
+        if "letter_steps" in known:
+            own = {task: tuple(steps) for task, steps in known["letter_steps"].items()}
+            known["letter_steps"] = {**LETTER_STEPS, **own}
+        return cls(**known)
+
+    def as_settings(self) -> dict[str, Any]:
+        """The values as plain JSON."""
+        return {**asdict(self), "letter_steps": {task: list(steps) for task, steps in self.letter_steps.items()}}

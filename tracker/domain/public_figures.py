@@ -1,0 +1,39 @@
+"""What a journal may show to everybody: yearly figures without the small numbers that would point to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.proportions import Proportion
+from tracker.domain.summaries import Summary
+
+SUPPRESSED_BELOW = 5
+HELD_BACK = f"fewer than {SUPPRESSED_BELOW}: not shown"
+PUBLIC_METRICS = ("first_decision", "final_decision", "acceptance", "publication")
+
+
+@dataclass(frozen=True)
+class PublicFigure:
+    """A line of the card. `value` is None where the number is held back."""
+
+    label: str
+    value: str | None
+    note: str
+
+
+def public_days(label: str, summary: Summary) -> PublicFigure:
+    """The median, with n and the days within which 80 % were done; held back below five."""
+    if summary.n < SUPPRESSED_BELOW or summary.median is None:
+        return PublicFigure(label, None, HELD_BACK)
+    median = f"{summary.median:.1f}".removesuffix(".0")
+    return PublicFigure(label, f"{median} days", f"median of {summary.n}; 80 % within {summary.p80}")
+
+
+def public_share(label: str, share: Proportion) -> PublicFigure:
+    """The rate with its interval; held back where either side has fewer than five, as one tells the other."""
+    if min(share.count, share.of - share.count) < SUPPRESSED_BELOW or share.percent is None or share.interval is None:
+        return PublicFigure(label, None, HELD_BACK)
+    low, high = share.interval
+    return PublicFigure(
+        label, f"{share.percent:.0f} %", f"{share.count} of {share.of}; 95 % interval {low:.0f}–{high:.0f} %"
+    )

@@ -1,0 +1,198 @@
+"""A turnaround report as a value: what every page, file and command prints, each in its own form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.domain.dates import day_in_words
+from tracker.domain.errors import BadInput
+from tracker.domain.flow import Flow
+from tracker.domain.proportions import Change, Proportion
+from tracker.domain.summaries import Summary
+from tracker.domain.survival import CumulativeIncidence, SurvivalCurve
+
+BASES = {"ended": "intervals that ended in the period", "received": "manuscripts received in the period"}
+GROUPINGS = ("year", "month", "section", "type", "editor", "outcome", "round")
+MATURE_FROM = 90  # percent closed: before that, a cohort's finished manuscripts are its fast ones
+INTERNAL_FROM = 5  # figures of one editor or reviewer are never shown with fewer (privacy)
+Histogram = Mapping[int, int]  # days → how many took so long
+
+
+@dataclass(frozen=True)
+class Period:
+    """Both days included; None is open-ended. `basis` says which date has to fall in it (BASES).
+
+    `imported` False leaves out manuscripts whose history was imported. Raises BadInput for a period that ends before
+    it begins, and for an unknown basis.
+    """
+
+    from_on: date | None = None
+    to_on: date | None = None
+    basis: str = "ended"
+    imported: bool = True
+
+    def __post_init__(self) -> None:
+        if self.basis not in BASES:
+            raise BadInput(f"The basis “{self.basis}” is not one of: {', '.join(BASES)}.")
+        if self.from_on and self.to_on and self.from_on > self.to_on:
+            begins, ends = day_in_words(self.from_on), day_in_words(self.to_on)
+            raise BadInput(f"The period begins on {begins} and ends before that, on {ends}.")
+
+    @classmethod
+    def of_year(cls, year: int, basis: str = "ended", *, imported: bool = True) -> Period:
+        """A calendar year, its first and last day included."""
+        return cls(date(year, 1, 1), date(year, 12, 31), basis, imported)
+
+    @property
+    def year(self) -> int | None:
+        """The year, if it is exactly one calendar year."""
+        if self.from_on is None or self.to_on is None:
+            return None
+        whole = (self.from_on, self.to_on) == (date(self.from_on.year, 1, 1), date(self.from_on.year, 12, 31))
+        return self.from_on.year if whole else None
+
+    @property
+    def words(self) -> str:
+        """`in 2025`, `from 1 March 2025 to 30 April 2025`, `until 30 April 2025`; empty for all time."""
+        if self.year is not None:
+            return f"in {self.year}"
+        since = f"from {day_in_words(self.from_on)}" if self.from_on else ""
+        until = ("to " if since else "until ") + day_in_words(self.to_on) if self.to_on else ""
+        return " ".join(filter(None, (since, until)))
+
+    def before(self) -> Period | None:
+        """The period of the same length just before; None if this one is open-ended. A year's is the year before."""
+        if self.from_on is None or self.to_on is None:
+            return None
+        if self.year is not None:
+            return Period.of_year(self.year - 1, self.basis, imported=self.imported)
+        length = self.to_on - self.from_on
+        last = self.from_on - timedelta(days=1)
+        return replace(self, from_on=last - length, to_on=last)
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A manuscript left out of a metric, and why."""
+
+    reference: str
+    metric: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Acceptance: accepted of accepted and rejected. What is pending, withdrawn or transferred stands beside it."""
+
+    acceptance: Proportion
+    accepted: int
+    rejected: int
+    withdrawn: int
+    transferred: int
+    pending: int
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The manuscripts received in the period, and how many of them are closed."""
+
+    received: int
+    closed: int
+
+    @property
+    def is_immature(self) -> bool:
+        """Whether less than 90 % of it is closed: its figures will still change, and its slow ones are missing."""
+        return self.received > 0 and 100 * self.closed < MATURE_FROM * self.received
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """What reviewers did in a period. `on_time`: reviews in by the first due date, of assignments past it.
+
+    `invited`, `agreed`, `declined` and `no_reply` are of the invitations sent in the period; `reviews` came in then.
+    """
+
+    invited: int
+    agreed: int
+    declined: int
+    no_reply: int
+    released: int
+    waiting: int
+    reviews: int
+    on_time: Proportion
+
+
+@dataclass(frozen=True)
+class HolderShare:
+    """Whose days they were: of `n` manuscripts closed in a part of the period, the days with each holder in all."""
+
+    value: str
+    n: int
+    days: Mapping[str, int]
+
+    @property
+    def mean(self) -> Mapping[str, float]:
+        """Days a manuscript, by holder."""
+        return {holder: days / self.n for holder, days in self.days.items()} if self.n else {}
+
+
+@dataclass(frozen=True)
+class MonthFlow:
+    """One month: what came in, was opened again and was closed, and what was open at its end."""
+
+    month: str
+    received: int
+    reopened: int
+    closed: int
+    open_at_end: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """The same metrics for one part: a year, a month, a section, an editor or an outcome."""
+
+    by: str
+    value: str
+    metrics: Mapping[str, Summary]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same figures of another period, and which way each went: only where the intervals lie apart."""
+
+    period: Period
+    metrics: Mapping[str, Summary]
+    rates: Rates
+    changes: Mapping[str, Change]
+    acceptance_change: Change
+
+
+@dataclass(frozen=True)
+class TurnaroundReport:
+    """One journal's turnaround. `metrics` are keyed as in `domain.turnaround.METRICS`; days are calendar days.
+
+    `histograms` are what the metrics were computed from. `years` are the metrics by year, `groups` by what was asked.
+    """
+
+    journal: str
+    title: str
+    period: Period
+    as_of: date
+    metrics: Mapping[str, Summary]
+    histograms: Mapping[str, Histogram]
+    years: tuple[Group, ...]
+    groups: tuple[Group, ...]
+    rates: Rates
+    flow: Flow
+    months: tuple[MonthFlow, ...]
+    holders: tuple[HolderShare, ...]
+    reviewing: Reviewing
+    cohort: Cohort
+    to_first_decision: SurvivalCurve
+    to_final_decision: SurvivalCurve
+    outcomes: CumulativeIncidence
+    excluded: tuple[Excluded, ...]
+    imported: int
+    comparison: Comparison | None = None

@@ -1,0 +1,58 @@
+"""Small values that the standing is made of: spells with a holder, reviewers' parts in a round, closings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.words import Holder, State
+
+
+class Span(NamedTuple):
+    """Days with one holder: from the first date, up to and not counting the second."""
+
+    holder: Holder
+    started_on: date
+    ended_on: date
+
+    @property
+    def days(self) -> int:
+        return (self.ended_on - self.started_on).days
+
+
+class Reviewing(NamedTuple):
+    """One reviewer's part in one round. `status`: invited, agreed, declined, reviewed, no_reply or released."""
+
+    round: int
+    reviewer: int
+    status: str
+    since_on: date
+    due_on: date | None
+    invited_on: date
+    answered_on: date | None = None
+    reviewed_on: date | None = None
+    first_due_on: date | None = None
+    recommendation: str | None = None
+
+    @property
+    def is_active(self) -> bool:
+        return self.status in ("invited", "agreed")
+
+
+class BeforeClosing(NamedTuple):
+    """What a withdrawal closed, so that reinstating can restore it."""
+
+    state: State
+    kind: str | None
+    stage: str | None
+    due_on: date | None
+    on_hold: bool
+    returned_incomplete: bool
+
+
+class Closing(NamedTuple):
+    """One closing of the manuscript: in which state, on which date, and when it was opened again, if it was."""
+
+    state: State
+    closed_on: date
+    reopened_on: date | None = None

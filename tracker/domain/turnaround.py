@@ -1,0 +1,226 @@
+"""The intervals of one manuscript, in whole calendar days, and what is left out with its reason.
+
+R received; S first sent to review; D1 first decision; A accepted; P published online; F the closing decision in
+force. An interval is there only where both its dates are known to the day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.standing import Fold
+from tracker.domain.words import Action, Holder, State
+
+METRICS: dict[str, str] = {
+    "first_decision": "Received to first decision",
+    "first_decision_reviewed": "Received to first decision, reviewed manuscripts",
+    "first_decision_desk": "Received to first decision, rejected at the desk",
+    "first_editorial_action": "Received to first editorial action",
+    "first_resubmission": "Received to first re-submission",
+    "final_decision": "Received to final decision",
+    "final_decision_without_desk": "Received to final decision, without desk rejects",
+    "acceptance": "Received to acceptance",
+    "last_resubmission_to_acceptance": "Last re-submission to acceptance",
+    "production": "Acceptance to published online",
+    "publication": "Received to published online",
+    "reviewer_response": "Invitation to the reviewer's answer",
+    "review": "Agreement to the review",
+    "author_revision": "Revision request to re-submission",
+    "journal_time": "Days with the journal",
+    "author_time": "Days with the author",
+    "editor_idle": "Days with the editor",
+}
+# The metrics whose clock starts with the receipt: by paper, it starts with the first receipt of the paper.
+FROM_RECEIVED = frozenset(
+    {
+        "first_decision", "first_decision_reviewed", "first_decision_desk", "first_editorial_action",
+        "first_resubmission", "final_decision", "final_decision_without_desk", "acceptance", "publication",
+    }
+)  # fmt: skip
+EPOCH = date(1970, 1, 1)  # what many systems write where there is no date
+LONGEST_DAYS = 7305  # twenty years: beyond, a year was mistyped
+UNTOLD = "the imported history does not say when the decisions were made"
+JOURNAL_HOLDERS = frozenset({Holder.EDITOR, Holder.REVIEWERS, Holder.PRODUCTION, Holder.HOLD})
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Whole days between two dates. `number` tells apart several of one metric (rounds, reviewers).
+
+    `round` is the round that it belongs to: its own for a review or a revision, else the manuscript's latest.
+    """
+
+    metric: str
+    started_on: date
+    ended_on: date
+    days: int
+    number: int = 1
+    round: int = 1
+
+
+@dataclass(frozen=True)
+class Turnaround:
+    """What a manuscript adds to the reports: its intervals, and {metric: reason} for what it must be left out of."""
+
+    intervals: tuple[Interval, ...]
+    exclusions: dict[str, str]
+
+
+def turnaround(standing: Fold) -> Turnaround:
+    """All intervals that this standing has finished. Contradictory dates are left out, with the reason."""
+    spans = [*_milestone_spans(standing), *_rounds(standing), *_reviews(standing)]
+    intervals: list[Interval] = []
+    exclusions: dict[str, str] = {}
+    numbers: Counter[str] = Counter()
+    for metric, start, end, round in spans:
+        if reason := _unusable(start, end):
+            exclusions[metric] = reason
+            continue
+        numbers[metric] += 1
+        days = (end.first - start.first).days
+        intervals.append(Interval(metric, start.first, end.first, days, numbers[metric], round))
+    times, unknown = _times_by_holder(standing)
+    return Turnaround((*intervals, *times), {**exclusions, **_untold_decision(standing), **unknown})
+
+
+def _unusable(start: PartialDate, end: PartialDate) -> str | None:
+    """Why no number of days can be had from two dates; None if it can."""
+    for on in (start, end):
+        if on.precision != "day":
+            return f"a date is known only to the {on.precision}: {on.words}"
+        if on.first == EPOCH:
+            return "1 January 1970 is what some systems write for an empty date"
+    if end.first < start.first:
+        return f"{end.words} lies before {start.words}"
+    if (end.first - start.first).days > LONGEST_DAYS:
+        return f"more than twenty years lie between {start.words} and {end.words}: a year is wrong"
+    return None
+
+
+def _untold_decision(standing: Fold) -> dict[str, str]:
+    """An imported history that went on without telling of a decision does not say when the first one was."""
+    went_on = standing.decisions or standing.first("resubmitted") or standing.first("published")
+    if standing.first("received") is None or not went_on or _first_decision(standing) is not None:
+        return {}
+    return dict.fromkeys(("first_decision", "first_editorial_action"), UNTOLD)
+
+
+Dated = tuple[str, PartialDate, PartialDate, int]  # metric, from, to, round
+
+
+def _milestone_spans(standing: Fold) -> Iterator[Dated]:
+    received, accepted = standing.first("received"), standing.latest("accepted")
+    published, sent = standing.latest("published"), standing.first("sent_to_review")
+    first_decision, final = _first_decision(standing), accepted or standing.latest("rejected")
+    is_desk = accepted is None and standing.state is State.REJECTED and standing.kind == "desk"
+    pairs = {
+        "first_decision": (received, first_decision),
+        "first_editorial_action": (received, _earlier(sent, first_decision)),
+        "first_resubmission": (received, standing.first("resubmitted")),
+        "final_decision": (received, final),
+        "final_decision_without_desk": (received, None if is_desk else final),
+        "acceptance": (received, accepted),
+        "last_resubmission_to_acceptance": (standing.latest("resubmitted"), accepted),
+        "production": (accepted, published),
+        "publication": (received, published),
+    }
+    if standing.decisions:
+        decision, _ = standing.decisions[0]
+        if any(_reviewed_by(part.reviewed_on, decision.occurred_on) for part in standing.reviewing.values()):
+            pairs["first_decision_reviewed"] = (received, first_decision)
+        if decision.action == Action.REJECTED and decision.kind == "desk":
+            pairs["first_decision_desk"] = (received, first_decision)
+    for metric, (start, end) in pairs.items():
+        if start is not None and end is not None:
+            yield metric, start, end, standing.round
+
+
+def _reviewed_by(reviewed_on: date | None, decided_on: date) -> bool:
+    return reviewed_on is not None and reviewed_on <= decided_on
+
+
+def _first_decision(standing: Fold) -> PartialDate | None:
+    """The first decision sent to the author. An imported history that tells of a re-submission and of no decision
+    before it does not tell when the first decision was.
+    """
+    if not standing.decisions:
+        return None
+    decision, _ = standing.decisions[0]
+    resubmitted = standing.first("resubmitted")
+    if resubmitted is not None and resubmitted.first < decision.occurred_on:
+        return None
+    if not decision.is_live and _has_unknown_days(standing) and decision.action == Action.ACCEPTED:
+        return None
+    return decision.on
+
+
+def _earlier(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    known = [item for item in (one, other) if item is not None]
+    return min(known, key=lambda item: item.first) if known else None
+
+
+def _rounds(standing: Fold) -> Iterator[Dated]:
+    requests = [(event.on, round) for event, round in standing.decisions if event.action == Action.REVISION_REQUESTED]
+    answers = standing.milestones.get("resubmitted", [])
+    for request, round in requests:
+        answer = next((item for item in answers if item.first >= request.first), None)
+        if answer is not None:
+            yield "author_revision", request, answer, round
+
+
+def _reviews(standing: Fold) -> Iterator[Dated]:
+    for part in standing.reviewing.values():
+        if part.answered_on is not None:
+            yield "reviewer_response", PartialDate(part.invited_on), PartialDate(part.answered_on), part.round
+        if part.reviewed_on is not None and part.answered_on is not None:
+            yield "review", PartialDate(part.answered_on), PartialDate(part.reviewed_on), part.round
+
+
+def _has_unknown_days(standing: Fold) -> bool:
+    return any(span.holder is Holder.UNKNOWN for span in standing.spans)
+
+
+def days_by_holder(standing: Fold, as_of: date) -> dict[Holder, int]:
+    """Days with each holder up to `as_of`, or to the end if it is closed; together, the days from received to then."""
+    days: Counter[Holder] = Counter()
+    for span in standing.spans_until(as_of):
+        days[span.holder] += span.days
+    return dict(days)
+
+
+def _times_by_holder(standing: Fold) -> tuple[Iterable[Interval], dict[str, str]]:
+    """Journal and author time of a closed manuscript; days are unknown where an import left out who had it."""
+    start = standing.first("received")
+    if closed_on(standing) is None or start is None or standing.appeal_open:
+        return (), {}
+    keys = ("journal_time", "author_time", "editor_idle")
+    if standing.inexact:
+        reason = f"a date is known only to the {standing.inexact[0].precision}: {standing.inexact[0].on.words}"
+        return (), dict.fromkeys(keys, reason)
+    if _has_unknown_days(standing):
+        return (), dict.fromkeys(keys, UNTOLD)
+    end = standing.spans[-1].ended_on if standing.spans else start.first
+    by_holder = days_by_holder(standing, end)
+    totals = (
+        sum(days for holder, days in by_holder.items() if holder in JOURNAL_HOLDERS),
+        by_holder.get(Holder.AUTHOR, 0),
+        by_holder.get(Holder.EDITOR, 0),
+    )
+    last_round = max(standing.round, 1)
+    return [Interval(key, start.first, end, days, 1, last_round) for key, days in zip(keys, totals, strict=True)], {}
+
+
+def closed_on(standing: Fold) -> date | None:
+    """The day on which it was closed: published, rejected, withdrawn or transferred. None while it is open."""
+    last = standing.closings[-1] if standing.closings else None
+    return last.closed_on if last and last.reopened_on is None else None
+
+
+OUTCOMES = {
+    State.ACCEPTED: "accepted", State.PUBLISHED: "accepted", State.REJECTED: "rejected",
+    State.WITHDRAWN: "withdrawn", State.TRANSFERRED: "transferred",
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Values to and from the texts of the outside world. No database here."""

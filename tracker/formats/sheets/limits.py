@@ -1,0 +1,24 @@
+"""How large a sheet may be. What lies beyond is refused before it is unpacked or read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MB = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bytes of the file and of what it unpacks to, rows, columns, and characters of one cell."""
+
+    file_bytes: int = 64 * MB
+    unpacked_bytes: int = 512 * MB
+    workbook_bytes: int = 256 * MB
+    rows: int = 1_000_000
+    columns: int = 200
+    cell_characters: int = 200_000
+    workbook_seconds: int = 120
+    workbook_memory_bytes: int = 2048 * MB
+
+
+LIMITS = Limits()

@@ -1,0 +1,1 @@
+"""Periodic passes, safe to run twice and safe to run late, and the scheduler that calls them."""

@@ -1,0 +1,1 @@
+"""Letters: composed here, made into messages here, delivered here. What is written about whom is decided elsewhere."""

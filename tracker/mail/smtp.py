@@ -1,0 +1,234 @@
+"""Delivery over SMTP: one connection for many letters, and for every failure what it means for the letter.
+
+`TRACKER_SMTP_URL` is `smtp://user:password@host:port`, `smtps://…`, `smtp+starttls://…`, or `demo:`, which accepts
+every letter and sends none.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from tracker.domain.errors import BadInput, TrackerError
+
+DEMO = "demo:"
+TIMEOUT_SECONDS = 30.0  # for each answer of the server
+PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+
+
+class ServerUnreachable(TrackerError):
+    """The mail server cannot be used at all now: no letter is at fault."""
+
+
+class NotDelivered(TrackerError):
+    """The letter did not leave this time, and may another time."""
+
+
+class RefusedForGood(TrackerError):
+    """The server will not take the letter. `address_at_fault` if it was the address that it refused."""
+
+    def __init__(self, sentence: str, *, address_at_fault: bool) -> None:
+        super().__init__(sentence)
+        self.address_at_fault = address_at_fault
+
+
+class Uncertain(TrackerError):
+    """The letter was handed over and the answer never came: it may have left."""
+
+
+class Post(Protocol):
+    """Something that takes letters."""
+
+    def deliver(self, message: EmailMessage) -> None:
+        """Hand over one letter. Returns once the server has taken it; raises one of the errors above otherwise."""
+
+
+@dataclass(frozen=True)
+class ServerAddress:
+    """TRACKER_SMTP_URL taken apart."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+
+
+def parse_smtp_url(url: str) -> ServerAddress:
+    """Take the address apart, percent-decoding user and password. Raises BadInput, which never shows the password."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise BadInput("TRACKER_SMTP_URL has no readable port or host; write smtp://user:password@host:587.") from None
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise BadInput("TRACKER_SMTP_URL is written smtp://host:25, smtps://host:465 or smtp+starttls://host:587.")
+    return ServerAddress(
+        parts.scheme, parts.hostname, port or PORTS[parts.scheme], unquote(parts.username or ""),
+        unquote(parts.password or ""),
+    )  # fmt: skip
+
+
+@contextmanager
+def open_post(url: str) -> Iterator[Post]:
+    """A connection to the mail server for as many letters as there are. Raises ServerUnreachable and BadInput."""
+    if url == DEMO:
+        yield DemoPost()
+        return
+    post = SmtpPost(parse_smtp_url(url), TIMEOUT_SECONDS)
+    post.connect()
+    try:
+        yield post
+    finally:
+        post.close()
+
+
+class DemoPost:
+    """Accepts every letter and sends nothing."""
+
+    def deliver(self, message: EmailMessage) -> None:
+        message.as_bytes()
+
+
+class SmtpPost:
+    """One server. A connection that breaks is opened anew for the next letter."""
+
+    def __init__(self, address: ServerAddress, timeout: float) -> None:
+        self.address, self.timeout = address, timeout
+        self.connection: smtplib.SMTP | None = None
+
+    def connect(self) -> smtplib.SMTP:
+        """Open the connection and sign in. Raises ServerUnreachable, saying what the server said."""
+        try:
+            self.connection = self._opened()
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            raise ServerUnreachable(f"The mail server {self.address.host} cannot be used: {_said(error)}") from error
+        return self.connection
+
+    def _opened(self) -> smtplib.SMTP:
+        address, context = self.address, ssl.create_default_context()
+        if address.scheme == "smtps":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                address.host, address.port, timeout=self.timeout, context=context
+            )
+        else:
+            connection = smtplib.SMTP(address.host, address.port, timeout=self.timeout)
+        self.connection = connection
+        if address.scheme == "smtp+starttls":
+            connection.starttls(context=context)
+        connection.ehlo_or_helo_if_needed()
+        if address.user:
+            connection.login(address.user, address.password)
+        return connection
+
+    def close(self) -> None:
+        """End the connection; a server that is gone already is no matter."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            try:
+                connection.quit()
+            except (smtplib.SMTPException, OSError):
+                connection.close()
+
+    def deliver(self, message: EmailMessage) -> None:
+        connection = self.connection or self.connect()
+        try:
+            self._envelope(connection, message)
+            self._handed_over(connection, message)
+        except (NotDelivered, RefusedForGood):
+            self._reset()
+            raise
+        except (ServerUnreachable, Uncertain):
+            self._dropped()
+            raise
+        except (smtplib.SMTPException, OSError) as error:  # before DATA: nothing has left
+            self._dropped()
+            raise NotDelivered(_said(error)) from error
+
+    def _envelope(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
+        sender, recipient = _addresses(message)
+        options = []
+        if not (sender + recipient).isascii():
+            if not connection.has_extn("smtputf8"):
+                raise RefusedForGood(f"The server cannot write to {recipient}.", address_at_fault=False)
+            options = ["SMTPUTF8", "BODY=8BITMIME"]
+        code, answer = connection.mail(sender, options)
+        if code != 250:
+            # The sender is ours, the same for all: the next letter would fare no better.
+            raise ServerUnreachable(f"The mail server does not take letters from {sender}: {_answer(code, answer)}")
+        code, answer = connection.rcpt(recipient)
+        if code not in (250, 251):
+            raise _refusal(code, answer, address_at_fault=_is_about_address(code, answer))
+        code, answer = connection.docmd("DATA")
+        if code != 354:
+            raise _refusal(code, answer, address_at_fault=False)
+
+    def _handed_over(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
+        wire = message.as_bytes(policy=SMTP if _is_plain(message) else SMTPUTF8)
+        try:
+            connection.send(_dotted(wire) + b".\r\n")
+            code, answer = connection.getreply()
+        except (smtplib.SMTPException, OSError) as error:
+            raise Uncertain(f"The connection broke before the server answered: {_said(error)}") from error
+        if code != 250:
+            raise _refusal(code, answer, address_at_fault=False)
+
+    def _reset(self) -> None:
+        if self.connection is not None:
+            try:
+                self.connection.rset()
+            except (smtplib.SMTPException, OSError):
+                self._dropped()
+
+    def _dropped(self) -> None:
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            connection.close()
+
+
+def _addresses(message: EmailMessage) -> tuple[str, str]:
+    return message["From"].addresses[0].addr_spec, message["To"].addresses[0].addr_spec
+
+
+def _is_plain(message: EmailMessage) -> bool:
+    return all(address.isascii() for address in _addresses(message))
+
+
+def _dotted(wire: bytes) -> bytes:
+    """The message as DATA wants it: CRLF at its end, and a dot doubled at the beginning of a line."""
+    wire = wire if wire.endswith(b"\r\n") else wire + b"\r\n"
+    return (b"\r\n" + wire).replace(b"\r\n.", b"\r\n..")[2:]
+
+
+def _refusal(code: int, answer: bytes, *, address_at_fault: bool) -> TrackerError:
+    sentence = _answer(code, answer)
+    return RefusedForGood(sentence, address_at_fault=address_at_fault) if code >= 500 else NotDelivered(sentence)
+
+
+def _is_about_address(code: int, answer: bytes) -> bool:
+    """Whether a refusal is about the mailbox (RFC 3463: 5.1.x, 5.2.1) and not about us or the server's rules."""
+    enhanced = answer.decode("ascii", "replace").split(" ", 1)[0]
+    if enhanced[:2] == "5." and enhanced.count(".") == 2:
+        return enhanced.startswith("5.1.") or enhanced == "5.2.1"
+    return code in (550, 551, 553)
+
+
+def _answer(code: int, answer: bytes) -> str:
+    return f"{code} {' '.join(answer.decode('utf-8', 'replace').split())}"[:500]
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        text = error.smtp_error
+        return _answer(error.smtp_code, text if isinstance(text, bytes) else str(text).encode())
+    if isinstance(error, TimeoutError) or "timed out" in str(error):  # smtplib wraps the one in its own
+        return "it did not answer in time."
+    return " ".join(str(error).split())[:500] or type(error).__name__

@@ -1,0 +1,26 @@
+"""The tables. Import them from here, so that every table is known whenever one is."""
+
+from tracker.models.accounts import Account, Membership
+from tracker.models.answers import Answer, LetterLink, LetterText, OptOut, StepWish
+from tracker.models.audit import AuditEntry, LookEntry
+from tracker.models.desk import BulkDeed, CalendarFeed, SavedView
+from tracker.models.imports import Import, ImportRow, SheetMapping
+from tracker.models.journals import Journal, ReferenceCounter
+from tracker.models.ledger import LedgerEntry
+from tracker.models.letters import Letter, RefusedAddress, ReminderStep
+from tracker.models.manuscripts import Author, Manuscript
+from tracker.models.remarks import StatusNote, Tag
+from tracker.models.reviewers import Review, Reviewer
+from tracker.models.schedule import JobRun
+from tracker.models.search import SearchText
+from tracker.models.status_links import StatusLink
+from tracker.models.tasks import Task
+from tracker.models.turnaround import Assignment, Closing, Exclusion, HolderDays, Interval, TurnaroundCount
+
+__all__ = [
+    "Account", "Answer", "Assignment", "AuditEntry", "Author", "BulkDeed", "CalendarFeed", "Closing", "Exclusion",
+    "HolderDays", "Import", "ImportRow", "Interval", "JobRun", "Journal", "LedgerEntry", "Letter", "LetterLink",
+    "LetterText", "LookEntry", "Manuscript", "Membership", "OptOut", "ReferenceCounter", "RefusedAddress",
+    "ReminderStep", "Review", "Reviewer", "SavedView", "SearchText", "SheetMapping", "StatusLink", "StatusNote",
+    "StepWish", "Tag", "Task", "TurnaroundCount",
+]  # fmt: skip

@@ -1,0 +1,150 @@
+"""The manuscripts behind a number of a report: whatever a report counts can be looked at one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, literal, null, select
+
+from tracker.db import db
+from tracker.domain.errors import NotFound
+from tracker.domain.reports import GROUPINGS, Period
+from tracker.domain.turnaround import METRICS
+from tracker.domain.words import OPEN_STATES, State
+from tracker.models import Account, Assignment, Closing, Interval, Journal, Manuscript
+from tracker.queries.flow import open_conditions
+from tracker.queries.intervals import NOT_SAID, OPEN_WORK, group_value, in_period, within
+from tracker.queries.outcomes import ACCEPTED, PENDING, own, received_in, with_outcome
+
+OUTCOMES = {
+    "accepted": (ACCEPTED, Manuscript.accepted_on),
+    "rejected": ((State.REJECTED,), Manuscript.closed_on),
+    "withdrawn": ((State.WITHDRAWN,), Manuscript.closed_on),
+    "transferred": ((State.TRANSFERRED,), Manuscript.closed_on),
+    "pending": (PENDING, Manuscript.received_on),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a report that is split: `by` a grouping, with this value. Empty words are the whole."""
+
+    by: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One manuscript that a number counts, with its days and the two dates where the number is of days."""
+
+    reference: str
+    title: str
+    state: str
+    days: int | None
+    started_on: date | None
+    ended_on: date | None
+
+
+def manuscripts_behind(
+    journal: Journal, of: str, period: Period, *, as_of: date, part: Part | None = None
+) -> list[Behind]:
+    """What is behind `metric:KEY`, `outcome:accepted`, `flow:received`, `flow:closed:rejected` or `cohort`.
+
+    The longest first; a manuscript stands there once for each interval. Raises NotFound for anything else.
+    """
+    kind, _, what = of.partition(":")
+    if kind == "metric" and what in METRICS:
+        return _rows(_intervals(journal, what, period, part or Part()))
+    if kind == "metric" and what in OPEN_WORK:
+        return _of_open_work(journal, what, as_of)
+    if kind == "outcome" and what in OUTCOMES:
+        states, decided_on = OUTCOMES[what]
+        return _rows(_plain().where(*with_outcome(journal, period, states, decided_on)))
+    if kind == "cohort":
+        return _rows(_plain().where(*received_in(journal, period)))
+    if kind == "flow" and (what in _FLOW or what.startswith("closed:")):
+        return _rows(_flow(journal, what, period, as_of))
+    if kind == "reviews" and what in _REVIEWS:
+        return _rows(_assignments(journal, what, period))
+    raise NotFound(f"There is no number “{of}” in a report.")
+
+
+def _rows(query: Select[Any]) -> list[Behind]:
+    return [Behind(*row) for row in db.session.execute(query)]
+
+
+def _columns(days: Any, started_on: Any, ended_on: Any) -> Select[Any]:
+    return select(Manuscript.reference, Manuscript.title, Manuscript.state, days, started_on, ended_on)
+
+
+def _plain() -> Select[Any]:
+    dated = _columns(null(), Manuscript.received_on, Manuscript.closed_on)
+    return dated.order_by(Manuscript.received_on, Manuscript.id)
+
+
+def _intervals(journal: Journal, metric: str, period: Period, part: Part) -> Select[Any]:
+    found = in_period(_columns(Interval.days, Interval.started_on, Interval.ended_on), journal, period)
+    found = found.join(Manuscript, Manuscript.id == Interval.manuscript_id).where(Interval.metric == metric)
+    if part.by in GROUPINGS:
+        found = found.outerjoin(Account, Account.id == Manuscript.handling_editor_id)
+        value = group_value(period, part.by)
+        found = found.where(value.is_(None) if part.value == NOT_SAID else value == part.value)
+    return found.order_by(Interval.days.desc(), Interval.ended_on.desc(), Manuscript.id)
+
+
+def _of_open_work(journal: Journal, what: str, as_of: date) -> list[Behind]:
+    column = OPEN_WORK[what]
+    bound = column < as_of if what == "days_overdue" else column <= as_of
+    found = (
+        select(Manuscript.reference, Manuscript.title, Manuscript.state, column)
+        .where(Manuscript.journal_id == journal.id, Manuscript.state.in_(OPEN_STATES), bound)
+        .order_by(column, Manuscript.id)
+    )
+    return [
+        Behind(reference, title, state or "", (as_of - since).days, since, as_of)
+        for reference, title, state, since in db.session.execute(found)
+        if since is not None
+    ]
+
+
+_FLOW = ("open_at_start", "received", "reopened", "closed", "open_at_end")
+
+
+def _flow(journal: Journal, what: str, period: Period, as_of: date) -> Select[Any]:
+    end = min(period.to_on or as_of, as_of)
+    window = Period(period.from_on, end) if not period.from_on or period.from_on <= end else Period(end, end)
+    dated = [*own(journal, period), Manuscript.received_on.is_not(None)]
+    if what == "received":
+        return _plain().where(*dated, *within(window, Manuscript.received_on))
+    if what in ("open_at_start", "open_at_end"):
+        at_start = what == "open_at_start"
+        came, left = open_conditions(period.from_on or date.min if at_start else end, at_start=at_start)
+        closed = select(Closing.manuscript_id).where(Closing.manuscript_id == Manuscript.id, *left).exists()
+        return _plain().where(*dated, came if period.from_on or not at_start else false(), ~closed)
+    closings = _columns(null(), Manuscript.received_on, Closing.closed_on).join(Closing)
+    if what == "reopened":
+        return closings.where(*dated, *within(window, Closing.reopened_on), Closing.reopened_on.is_not(None))
+    outcome = what.removeprefix("closed:")
+    of_outcome: list[ColumnElement[bool]] = [] if what == "closed" else [Closing.outcome == literal(outcome)]
+    return closings.where(*dated, *within(window, Closing.closed_on), *of_outcome).order_by(Closing.closed_on)
+
+
+_REVIEWS: dict[str, tuple[str, ...]] = {
+    "invited": ("invited", "agreed", "declined", "reviewed", "no_reply", "released"),
+    "agreed": ("agreed", "reviewed"),
+    "declined": ("declined",),
+    "no_reply": ("no_reply",),
+    "waiting": ("invited",),
+    "released": ("released",),
+    "reviews": ("reviewed",),
+}
+
+
+def _assignments(journal: Journal, what: str, period: Period) -> Select[Any]:
+    date_column = Assignment.reviewed_on if what == "reviews" else Assignment.invited_on
+    found = _columns(null(), Assignment.invited_on, Assignment.reviewed_on).join(Assignment)
+    dated = [Assignment.journal_id == journal.id, date_column.is_not(None), *within(period, date_column)]
+    status = [] if what == "reviews" else [Assignment.status.in_(_REVIEWS[what])]
+    return found.where(*dated, *status, *own(journal, period)).order_by(Assignment.invited_on, Manuscript.id)

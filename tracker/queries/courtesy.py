@@ -1,0 +1,109 @@
+"""Authors who have waited long for a first decision, and the letter that an editor may release to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.domain.letters import OptOutKind
+from tracker.domain.words import OPEN_STATES, State
+from tracker.mail.letters import About, Occasion, subject_of
+from tracker.models import Journal, Manuscript, ReminderStep
+from tracker.queries.owing import opted_out_of, refused_among
+from tracker.queries.reminders import own_texts
+
+TASK_KEY = "courtesy"
+DAYS_WITHOUT_FIGURES = 60
+AGAIN_AFTER_DAYS = 30
+FEWEST_DECISIONS = 20  # below it a percentile says little
+WAITING_STATES = tuple(state for state in OPEN_STATES if state in (State.RECEIVED, State.UNDER_REVIEW))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A courtesy letter that waits to be released."""
+
+    manuscript: Manuscript
+    to: str
+    days_here: int
+    subject: str
+
+    @property
+    def reference(self) -> str:
+        return self.manuscript.reference
+
+
+def courtesy_drafts(journal: Journal, today: date) -> list[Draft]:
+    """The courtesy letters of the journal that wait to be released, the longest wait first."""
+    before = today - timedelta(days=days_until_courtesy(journal))
+    waiting = (
+        select(Manuscript)
+        .where(
+            Manuscript.journal_id == journal.id, Manuscript.state.in_(WAITING_STATES), Manuscript.is_armed,
+            Manuscript.received_on <= before, Manuscript.first_decision_on.is_(None), Manuscript.on_hold.is_(False),
+            Manuscript.returned_incomplete.is_(False),
+        )
+        .options(
+            joinedload(Manuscript.journal), joinedload(Manuscript.handling_editor), selectinload(Manuscript.authors)
+        )
+        .order_by(Manuscript.received_on, Manuscript.id)
+        .limit(200)
+    )  # fmt: skip
+    rows = list(db.session.scalars(waiting))
+    last, closed = _last_decided([row.id for row in rows]), _closed_addresses(journal, rows)
+    return [
+        _draft(row, today)
+        for row in rows
+        if (author := row.corresponding_author) and author.email.casefold() not in closed
+        if row.id not in last or (today - last[row.id]).days >= AGAIN_AFTER_DAYS
+    ]
+
+
+def days_until_courtesy(journal: Journal) -> int:
+    """After how many days an author is written to: the journal's own P80 to a first decision; 60 until it has one."""
+    decided = select(Manuscript.received_on, Manuscript.first_decision_on).where(
+        Manuscript.journal_id == journal.id, Manuscript.first_decision_on.is_not(None),
+        Manuscript.received_on.is_not(None), Manuscript.is_imported.is_(False),
+    )  # fmt: skip
+    latest = decided.order_by(Manuscript.first_decision_on.desc()).limit(200)
+    days = sorted((on - received).days for received, on in db.session.execute(latest) if received and on)
+    if len(days) < FEWEST_DECISIONS:
+        return DAYS_WITHOUT_FIGURES
+    return days[-(-80 * len(days) // 100) - 1]
+
+
+def _last_decided(manuscript_ids: Sequence[int]) -> Mapping[int, date]:
+    """The day of the last courtesy letter, released or left out, of each manuscript that had one."""
+    about = (ReminderStep.manuscript_id.in_(manuscript_ids), ReminderStep.task_key == TASK_KEY)
+    days = select(ReminderStep.manuscript_id, func.max(ReminderStep.decided_on)).where(*about)
+    return {key: day for key, day in db.session.execute(days.group_by(ReminderStep.manuscript_id))}  # noqa: C416
+
+
+def _closed_addresses(journal: Journal, rows: Sequence[Manuscript]) -> frozenset[str]:
+    authors = [row.corresponding_author for row in rows]
+    opted_out = {address for _, address in opted_out_of(OptOutKind.REMINDERS, [journal.id])}
+    return refused_among(author.email for author in authors if author) | opted_out
+
+
+def _draft(manuscript: Manuscript, today: date) -> Draft:
+    occasion = courtesy_occasion(manuscript, today)
+    author, received_on = manuscript.corresponding_author, manuscript.received_on
+    assert author is not None, "a draft has a recipient"
+    assert received_on is not None, "what waits was received"
+    return Draft(manuscript, author.email, (today - received_on).days, subject_of(occasion))
+
+
+def courtesy_occasion(manuscript: Manuscript, today: date) -> Occasion:
+    """What the courtesy letter is composed from."""
+    author, editor, journal = manuscript.corresponding_author, manuscript.handling_editor, manuscript.journal
+    days = (today - manuscript.received_on).days if manuscript.received_on else 0
+    return Occasion(
+        to_name=author.full_name if author else "", journal=journal.title, signed_by=editor.name if editor else "",
+        today=today, about=[About("courtesy", manuscript.title, manuscript.reference, None, days_here=days)],
+        language=journal.language, texts=own_texts(journal),
+    )  # fmt: skip

@@ -1,0 +1,175 @@
+"""Finished intervals and open work, counted by the database: grouped days come out, never a row a manuscript."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from tracker.db import db
+from tracker.domain.errors import BadInput
+from tracker.domain.reports import GROUPINGS, INTERNAL_FROM, Group, Period
+from tracker.domain.summaries import Summary, summarize
+from tracker.domain.turnaround import METRICS, OUTCOMES
+from tracker.domain.words import OPEN_STATES
+from tracker.models import Account, Interval, Journal, Manuscript, TurnaroundCount
+
+Counts = Select[*tuple[Any, ...]]
+Histograms = dict[str, dict[int, int]]
+OPEN_WORK = {
+    "open_age": Manuscript.received_on,
+    "days_with_holder": Manuscript.waiting_since_on,
+    "days_overdue": Manuscript.due_on,
+}
+ALL_METRICS = (*METRICS, *OPEN_WORK)
+NOT_SAID = "not said"  # the group of what has no section, type or editor
+_OF_MANUSCRIPTS = ("section", "type", "editor", "outcome")
+
+
+def within(period: Period, column: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    """The conditions that a date falls in the period, both days included."""
+    bounds = []
+    if period.from_on is not None:
+        bounds.append(column >= period.from_on)
+    if period.to_on is not None:
+        bounds.append(column <= period.to_on)
+    return bounds
+
+
+def year_of(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """The year of a date as text: both databases write a date as 2020-11-30, and cutting text is the cheapest."""
+    return func.substr(cast(column, String), 1, 4)
+
+
+def month_of(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """`2020-11` of a date."""
+    return func.substr(cast(column, String), 1, 7)
+
+
+def finished_by(journal: Journal, period: Period, by: str) -> dict[str, Histograms]:
+    """{part: {metric: histogram}} of the intervals in the period. Raises BadInput for an unknown grouping."""
+    if by not in GROUPINGS:
+        raise BadInput(f"“{by}” is no way to split a report; it can be split by {', '.join(GROUPINGS)}.")
+    value = group_value(period, by)
+    counted = in_period(select(value, Interval.metric, Interval.days, func.count()), journal, period)
+    if by in _OF_MANUSCRIPTS:
+        counted = counted.join(Manuscript, Manuscript.id == Interval.manuscript_id)
+    if by == "editor":
+        counted = counted.outerjoin(Account, Account.id == Manuscript.handling_editor_id)
+    parts: dict[str, Histograms] = defaultdict(lambda: defaultdict(dict))
+    for part, metric, days, count in db.session.execute(counted.group_by(value, Interval.metric, Interval.days)):
+        parts[str(part or NOT_SAID)][metric][days] = count
+    return parts
+
+
+def in_period(counted: Counts, journal: Journal, period: Period) -> Counts:
+    """Only intervals of the journal whose date lies in the period."""
+    counted = counted.where(Interval.journal_id == journal.id, *within(period, date_of(period)))
+    return counted if period.imported else counted.where(Interval.manuscript_id.in_(_live(journal)))
+
+
+def _live(journal: Journal) -> Select[*tuple[Any, ...]]:
+    return select(Manuscript.id).where(Manuscript.journal_id == journal.id, Manuscript.is_imported.is_(False))
+
+
+def date_of(period: Period) -> InstrumentedAttribute[Any]:
+    """The date of an interval that has to lie in the period."""
+    return Interval.ended_on if period.basis == "ended" else Interval.received_on
+
+
+def group_value(period: Period, by: str) -> ColumnElement[Any]:
+    """What an interval is grouped by. Joined tables: manuscripts, and accounts for the editor."""
+    outcomes = {str(state): outcome for state, outcome in OUTCOMES.items()}
+    return {
+        "year": year_of(date_of(period)),
+        "month": month_of(date_of(period)),
+        "section": func.nullif(Manuscript.section, ""),
+        "type": func.nullif(Manuscript.article_type, ""),
+        "editor": func.coalesce(func.nullif(Account.name, ""), Account.email),
+        "outcome": case(
+            (Manuscript.kind == "desk", literal("rejected at the desk")),
+            else_=case(outcomes, value=Manuscript.state, else_="pending"),
+        ),
+        "round": cast(Interval.round, String),
+    }[by]
+
+
+def finished_by_year(journal: Journal, period: Period) -> dict[str, Histograms]:
+    """As `finished_by` year. Whole years by the date of the end are read from the counts, which are fewer rows."""
+    if not _is_counted(period):
+        return finished_by(journal, period, "year")
+    years = [
+        *([TurnaroundCount.year >= period.from_on.year] if period.from_on else []),
+        *([TurnaroundCount.year <= period.to_on.year] if period.to_on else []),
+    ]
+    kept = TurnaroundCount.year, TurnaroundCount.metric, TurnaroundCount.days, TurnaroundCount.n
+    parts: dict[str, Histograms] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    for year, metric, days, n in db.session.execute(
+        select(*kept).where(TurnaroundCount.journal_id == journal.id, *years)
+    ):
+        parts[str(year)][metric][days] += n
+    return _without_zeros(parts)
+
+
+def _without_zeros(parts: dict[str, Histograms]) -> dict[str, Histograms]:
+    """What was counted and taken back leaves a count of nought behind."""
+    cleaned = {
+        part: {metric: kept for metric, days in found.items() if (kept := {day: n for day, n in days.items() if n})}
+        for part, found in parts.items()
+    }
+    return {part: found for part, found in cleaned.items() if found}
+
+
+def _is_counted(period: Period) -> bool:
+    begins = period.from_on is None or (period.from_on.month, period.from_on.day) == (1, 1)
+    ends = period.to_on is None or (period.to_on.month, period.to_on.day) == (12, 31)
+    return period.basis == "ended" and period.imported and begins and ends
+
+
+def added_up(parts: Iterable[Histograms]) -> Histograms:
+    """The histograms of several parts as one."""
+    whole: Histograms = defaultdict(lambda: defaultdict(int))
+    for histograms in parts:
+        for metric, histogram in histograms.items():
+            for days, count in histogram.items():
+                whole[metric][days] += count
+    return whole
+
+
+def summaries(histograms: Mapping[str, Mapping[int, int]], keys: Iterable[str]) -> dict[str, Summary]:
+    """A summary of each of these metrics; n = 0 where nothing was finished."""
+    return {key: summarize(histograms.get(key, {})) for key in keys}
+
+
+def groups_of(parts: Mapping[str, Histograms], by: str) -> tuple[Group, ...]:
+    """The parts in order, summarised. An editor's figures with fewer than five manuscripts are left out."""
+    return tuple(
+        Group(by, part, summaries(parts[part] if by != "editor" else _large(parts[part]), METRICS))
+        for part in sorted(parts, key=_numbers_as_numbers)
+    )
+
+
+def _large(histograms: Histograms) -> Histograms:
+    return {key: histogram for key, histogram in histograms.items() if sum(histogram.values()) >= INTERNAL_FROM}
+
+
+def _numbers_as_numbers(part: str) -> tuple[int, str]:
+    return (int(part) if part.isdigit() else 0, part)
+
+
+def open_work(journal: Journal, as_of: date, *, imported: bool = True) -> Histograms:
+    """Ages of what is open now: since it was received, with its holder, and past its due date."""
+    live_only = [] if imported else [Manuscript.is_imported.is_(False)]
+    found: Counts = select(*OPEN_WORK.values()).where(
+        Manuscript.journal_id == journal.id, Manuscript.state.in_(OPEN_STATES), *live_only
+    )
+    ages: dict[str, Counter[int]] = {key: Counter() for key in OPEN_WORK}
+    for days in db.session.execute(found):  # one pass over what is open, which is little
+        for key, since in zip(OPEN_WORK, days, strict=True):
+            if since is not None and since <= as_of and (key != "days_overdue" or since < as_of):
+                ages[key][(as_of - since).days] += 1
+    return {key: dict(counted) for key, counted in ages.items()}

@@ -1,0 +1,73 @@
+"""The kinds of letters that a journal can put into its own words, and an occasion to show each by."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.domain.errors import NotFound
+from tracker.mail.languages import LANGUAGES
+from tracker.mail.letters import About, Occasion
+from tracker.mail.own_words import OwnWords
+from tracker.models import Journal, LetterText, Manuscript
+
+# kind of letter → its words; each is a kind of task with the wording before or after the day
+KINDS = {
+    "invitation_before": "Invitation to review, before the day", "invitation_after": "Invitation to review, after it",
+    "review_before": "Review, before it is due", "review_after": "Review, after it was due",
+    "review_last": "Review, the last and personal letter", "revision_before": "Revision, before it is due",
+    "revision_after": "Revision, after it was due", "proofs_before": "Proofs, before they are due",
+    "proofs_after": "Proofs, after they were due", "completion_before": "What is missing, before it is due",
+    "completion_after": "What is missing, after it was due", "several": "Several things in one letter",
+    "courtesy": "Courtesy letter to an author",
+}  # fmt: skip
+DAYS_AWAY = 7
+SAMPLE_TITLE, SAMPLE_REFERENCE = "On the Keeping of True Dates", "SAMPLE-1"
+
+
+def checked_kind(kind: str, language: str) -> None:
+    """Raise NotFound for a kind or language that there is not."""
+    if kind not in KINDS or language not in LANGUAGES:
+        raise NotFound("There is no such letter.")
+
+
+def own_texts_in(journal: Journal, language: str) -> dict[str, LetterText]:
+    """The journal's own words in a language, by kind."""
+    rows = select(LetterText).where(LetterText.journal_id == journal.id, LetterText.language == language)
+    return {row.kind: row for row in db.session.scalars(rows)}
+
+
+def sample_occasion(
+    journal: Journal, kind: str, language: str, today: date, *, to_name: str, signed_by: str, own: OwnWords | None
+) -> Occasion:
+    """Such a letter about the journal's newest manuscript, or about a made-up one where there is none."""
+    task, _, when = kind.partition("_")
+    manuscript = _newest(journal)
+    title = manuscript.title if manuscript else SAMPLE_TITLE
+    reference = manuscript.reference if manuscript else SAMPLE_REFERENCE
+    due_on = today + timedelta(days=-DAYS_AWAY if when in ("after", "last") else DAYS_AWAY)
+    days_here = (today - manuscript.received_on).days if manuscript and manuscript.received_on else 0
+    if task == "courtesy":
+        about = [About("courtesy", title, reference, None, days_here=days_here)]
+    elif task == "several":
+        about = [About("review", title, reference, due_on), About("review", title, reference, due_on)]
+    else:
+        about = [About(task, title, reference, due_on, days_here=days_here)]
+    return Occasion(
+        to_name=to_name, journal=journal.title, signed_by=signed_by, today=today, about=about, edited=own,
+        is_last=when == "last", language=language,
+    )  # fmt: skip
+
+
+def _newest(journal: Journal) -> Manuscript | None:
+    newest = (
+        select(Manuscript)
+        .where(Manuscript.journal_id == journal.id, Manuscript.state.is_not(None))
+        .options(joinedload(Manuscript.journal), selectinload(Manuscript.authors))
+        .order_by(Manuscript.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(newest).one_or_none()

@@ -1,0 +1,78 @@
+"""Letters in the outbox: waiting, sent, and those that wait for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from tracker.db import db
+from tracker.domain.errors import NotFound
+from tracker.domain.letters import LetterState
+from tracker.models import Letter
+
+WAITING = (LetterState.QUEUED, LetterState.FAILED)
+FOR_A_PERSON = (LetterState.PARKED, LetterState.UNCERTAIN)
+
+
+def letters_in_outbox(
+    journal_ids: Sequence[int], *, states: Sequence[str] = (), limit: int | None = 200, offset: int = 0
+) -> list[Letter]:
+    """The letters of these journals, the newest first, each with its manuscript; of some states only if given."""
+    letters = (
+        select(Letter)
+        .where(*_of(journal_ids, states))
+        .options(joinedload(Letter.manuscript))
+        .order_by(Letter.queued_at.desc(), Letter.id.desc())
+    )
+    return list(db.session.scalars(letters.limit(limit).offset(offset)))
+
+
+def letter_counts(journal_ids: Sequence[int]) -> dict[str, int]:
+    """How many letters of these journals are in each state; states without one are left out."""
+    counts = select(Letter.state, func.count()).where(*_of(journal_ids, ())).group_by(Letter.state)
+    return {state: count for state, count in db.session.execute(counts)}  # noqa: C416  mypy wants the pair taken apart
+
+
+def letter_by_id(letter_id: int, journal_ids: Sequence[int] | None = None) -> Letter:
+    """The letter, if it belongs to one of these journals (None: any). Raises NotFound."""
+    letter = db.session.get(Letter, letter_id)
+    if letter is None or (journal_ids is not None and letter.journal_id not in journal_ids):
+        raise NotFound(f"There is no letter {letter_id}. “tracker outbox list” shows the letters there are.")
+    return letter
+
+
+def is_anything_due(now: datetime) -> bool:
+    """Whether a letter waits whose time has come; one indexed read."""
+    due = select(Letter.id).where(is_due(now)).limit(1)
+    return db.session.scalar(due) is not None
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """The condition that a letter is waiting and its time has come."""
+    return Letter.state.in_(WAITING) & (Letter.not_before_at <= now)
+
+
+def refers_to(letter: Letter) -> str:
+    """The reference of the letter's manuscript, or empty for a letter about none."""
+    return letter.manuscript.reference if letter.manuscript else ""
+
+
+def as_document(letter: Letter) -> dict[str, Any]:
+    """The letter as the command line and other systems see it."""
+    return {
+        "id": letter.id, "to": letter.to_email, "subject": letter.subject, "reference": refers_to(letter) or None,
+        "state": letter.state, "attempts": letter.attempts, "message_id": letter.message_id,
+        "last_error": letter.last_error or None, "queued_at": letter.queued_at.isoformat(),
+        "sent_at": letter.sent_at.isoformat() if letter.sent_at else None,
+    }  # fmt: skip
+
+
+def _of(journal_ids: Sequence[int], states: Sequence[str]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Letter.journal_id.in_(journal_ids)]
+    if states:
+        conditions.append(Letter.state.in_(states))
+    return conditions

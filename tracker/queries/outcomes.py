@@ -1,0 +1,139 @@
+"""Outcomes of manuscripts: acceptance rates, cohorts, and estimates that count pending work."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from tracker.db import db
+from tracker.domain.proportions import Proportion
+from tracker.domain.reports import Cohort, Period, Rates
+from tracker.domain.survival import CumulativeIncidence, SurvivalCurve, aalen_johansen, kaplan_meier
+from tracker.domain.words import OPEN_STATES, State
+from tracker.models import Exclusion, Interval, Journal, Manuscript
+from tracker.queries.intervals import Counts, within
+
+ACCEPTED = (State.ACCEPTED, State.PUBLISHED)
+Waiting = list[tuple[int, int, bool]]  # days, how many, closed or not
+PENDING = OPEN_STATES - {State.ACCEPTED}
+
+
+def acceptance_rates(journal: Journal, period: Period) -> Rates:
+    """Acceptance of what was decided in the period, or of the cohort that was received in it."""
+
+    def counted(states: Iterable[State], decided_on: InstrumentedAttribute[date | None]) -> int:
+        conditions = with_outcome(journal, period, states, decided_on)
+        return db.session.scalar(select(func.count()).select_from(Manuscript).where(*conditions)) or 0
+
+    accepted = counted(ACCEPTED, Manuscript.accepted_on)
+    rejected = counted((State.REJECTED,), Manuscript.closed_on)
+    return Rates(
+        acceptance=Proportion(accepted, accepted + rejected),
+        accepted=accepted,
+        rejected=rejected,
+        withdrawn=counted((State.WITHDRAWN,), Manuscript.closed_on),
+        transferred=counted((State.TRANSFERRED,), Manuscript.closed_on),
+        pending=counted(PENDING, Manuscript.received_on),
+    )
+
+
+def with_outcome(
+    journal: Journal, period: Period, states: Iterable[State], decided_on: InstrumentedAttribute[date | None]
+) -> list[ColumnElement[bool]]:
+    """The conditions for manuscripts in these states: received in the period as a cohort, or decided in it."""
+    when = Manuscript.received_on if period.basis == "received" else decided_on
+    return [*own(journal, period), Manuscript.state.in_(states), *within(period, when)]
+
+
+def own(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
+    """The conditions for the journal's manuscripts that a report looks at."""
+    conditions: list[ColumnElement[bool]] = [Manuscript.journal_id == journal.id, Manuscript.state.is_not(None)]
+    return conditions if period.imported else [*conditions, Manuscript.is_imported.is_(False)]
+
+
+def received_in(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
+    """The conditions for the cohort: rates and survival are always of manuscripts by the date they were received."""
+    return [*dated(journal, period), *within(period, Manuscript.received_on)]
+
+
+def dated(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
+    """The conditions for manuscripts with a received date. A void record has none, so its state is not asked for."""
+    conditions: list[ColumnElement[bool]] = [Manuscript.journal_id == journal.id, Manuscript.received_on.is_not(None)]
+    return conditions if period.imported else [*conditions, Manuscript.is_imported.is_(False)]
+
+
+def cohort(journal: Journal, period: Period) -> Cohort:
+    """How many manuscripts were received in the period, and how many of them are closed."""
+    counted = select(func.count(), func.count(Manuscript.closed_on)).where(*received_in(journal, period))
+    return Cohort(*db.session.execute(counted).one())
+
+
+def to_decision(
+    journal: Journal, period: Period, as_of: date, metric: str, *only: ColumnElement[bool]
+) -> SurvivalCurve:
+    """Kaplan–Meier of the days to the first, or final, decision of the cohort received in the period.
+
+    `only` are conditions on the manuscripts that are looked at. Who has no decision is censored at `as_of`, or when it
+    was closed. An imported history without its decisions says nothing of when they were: it is left out, not censored.
+    """
+    waiting = _without(journal, period, as_of, metric, *only)
+    return _curve(_finished(journal, period, metric, *only), waiting)
+
+
+def to_final_outcome(journal: Journal, period: Period, as_of: date) -> tuple[SurvivalCurve, CumulativeIncidence]:
+    """`to_decision` of the final decision, and by Aalen–Johansen in what it ended.
+
+    The outcomes are accepted, rejected, and withdrawn or transferred before there was a decision.
+    """
+    decided = Counter(_finished(journal, period, "final_decision"))
+    accepted = Counter(_finished(journal, period, "acceptance"))
+    waiting = _without(journal, period, as_of, "final_decision")
+    left, still_open = Counter[int](), Counter[int]()
+    for days, count, is_closed in waiting:
+        (left if is_closed else still_open)[days] += count
+    closed = {"accepted": accepted, "rejected": decided - accepted, "withdrawn or transferred": left}
+    return _curve(decided, waiting), aalen_johansen(closed, still_open)
+
+
+def _curve(decided: Mapping[int, int], waiting: Waiting) -> SurvivalCurve:
+    leaving: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for days, count in decided.items():
+        leaving[days][0] += count
+    for days, count, _ in waiting:
+        leaving[days][1] += count
+    return kaplan_meier({day: (events, censored) for day, (events, censored) in leaving.items()})
+
+
+def _finished(journal: Journal, period: Period, metric: str, *only: ColumnElement[bool]) -> dict[int, int]:
+    """Days → count of a metric, for the cohort: read from the intervals alone unless the cohort is restricted."""
+    counted = select(Interval.days, func.count()).where(
+        Interval.journal_id == journal.id, Interval.metric == metric, *within(period, Interval.received_on)
+    )
+    if only or not period.imported:
+        cohort_only = select(Manuscript.id).where(*received_in(journal, period), *only)
+        counted = counted.where(Interval.manuscript_id.in_(cohort_only))
+    return dict(db.session.execute(counted.group_by(Interval.days)).all())
+
+
+_UNDECIDED = {
+    "first_decision": Manuscript.first_decision_on.is_(None),
+    "final_decision": Manuscript.state.not_in((*ACCEPTED, State.REJECTED)),
+}
+
+
+def _without(journal: Journal, period: Period, as_of: date, metric: str, *only: ColumnElement[bool]) -> Waiting:
+    """(days, how many, closed or not) of the cohort's manuscripts that have no such decision and are not left out."""
+    absent = [
+        ~select(table.manuscript_id).where(table.manuscript_id == Manuscript.id, table.metric == metric).exists()
+        for table in (Interval, Exclusion)
+    ]
+    waiting: Counts = select(Manuscript.received_on, Manuscript.closed_on, func.count())
+    waiting = waiting.where(*received_in(journal, period), _UNDECIDED[metric], *only, *absent)
+    rows = db.session.execute(waiting.group_by(Manuscript.received_on, Manuscript.closed_on))
+    seen = [((min(closed_on or as_of, as_of) - received_on).days, count, bool(closed_on))
+            for received_on, closed_on, count in rows]  # fmt: skip
+    return [row for row in seen if row[0] >= 0]

@@ -1,0 +1,88 @@
+"""People of a manuscript: authors, handling editor, reviewers and what they wrote. Always within given journals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.domain.roles import Role
+from tracker.models import Account, Letter, Manuscript, Membership, Review, Reviewer, StatusNote, Tag, Task
+
+HANDLING_ROLES = (Role.CHIEF_EDITOR, Role.EDITOR)
+
+
+def manuscript_of_journals(reference: str, journal_ids: Sequence[int]) -> Manuscript | None:
+    """The manuscript of this reference in one of these journals, with its authors, journal and handling editor."""
+    found = (
+        select(Manuscript)
+        .where(Manuscript.reference == reference, Manuscript.journal_id.in_(journal_ids))
+        .options(
+            joinedload(Manuscript.journal), joinedload(Manuscript.handling_editor), selectinload(Manuscript.authors)
+        )
+    )
+    return db.session.scalars(found).first()
+
+
+def editors_of(journal_ids: Sequence[int]) -> list[Account]:
+    """The people who may handle manuscripts of these journals, by name."""
+    editors = (
+        select(Account)
+        .join(Membership)
+        .where(Membership.journal_id.in_(journal_ids), Membership.role.in_(HANDLING_ROLES), Account.active.is_(True))
+        .order_by(Account.name, Account.email)
+    )
+    return list(db.session.scalars(editors).unique())
+
+
+def reviewers_of(manuscript: Manuscript) -> list[Reviewer]:
+    """The manuscript's reviewers by number."""
+    rows = select(Reviewer).where(Reviewer.manuscript_id == manuscript.id).order_by(Reviewer.number)
+    return list(db.session.scalars(rows))
+
+
+def reviews_of(manuscript: Manuscript) -> dict[tuple[int, int], Review]:
+    """What reviewers wrote, by round and reviewer's number."""
+    rows = select(Review).where(Review.manuscript_id == manuscript.id)
+    return {(review.round, review.reviewer_number): review for review in db.session.scalars(rows)}
+
+
+def tasks_of(manuscript: Manuscript) -> list[Task]:
+    """What is owed on this manuscript now, the soonest due first."""
+    rows = select(Task).where(Task.manuscript_id == manuscript.id).order_by(Task.due_on, Task.id)
+    return list(db.session.scalars(rows))
+
+
+def letters_of(manuscript: Manuscript) -> list[Letter]:
+    """The letters about this manuscript, the newest first."""
+    rows = (
+        select(Letter).where(Letter.manuscript_id == manuscript.id).order_by(Letter.queued_at.desc(), Letter.id.desc())
+    )
+    return list(db.session.scalars(rows))
+
+
+def tags_of(manuscript: Manuscript) -> list[str]:
+    """The manuscript's tags in alphabetical order."""
+    return sorted(db.session.scalars(select(Tag.word).where(Tag.manuscript_id == manuscript.id)), key=str.casefold)
+
+
+def notes_of(manuscript: Manuscript) -> list[tuple[StatusNote, str]]:
+    """The notes on how the manuscript stands with the names of who wrote them, the last one first."""
+    who = func.coalesce(func.nullif(Account.name, ""), Account.email, StatusNote.actor)
+    rows = (
+        select(StatusNote, who)
+        .outerjoin(Account, Account.uid == StatusNote.actor)
+        .where(StatusNote.manuscript_id == manuscript.id)
+        .order_by(StatusNote.id.desc())
+    )
+    return [(note, name) for note, name in db.session.execute(rows)]
+
+
+def returns_of(manuscript: Manuscript) -> list[str]:
+    """The references of what came back from this manuscript after its rejection; only an invitation brings any."""
+    if manuscript.kind != "resubmit_invited":
+        return []
+    rows = select(Manuscript.reference).where(Manuscript.origin_id == manuscript.id, Manuscript.state.is_not(None))
+    return list(db.session.scalars(rows.order_by(Manuscript.id)))

@@ -1,0 +1,147 @@
+"""Everything that is held on one person, found by their address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, cast, or_, select
+
+from tracker.db import Base, db
+from tracker.domain.errors import NotFound
+from tracker.domain.events import instant_as_text
+from tracker.models import (
+    Account,
+    AuditEntry,
+    Author,
+    CalendarFeed,
+    ImportRow,
+    Journal,
+    LedgerEntry,
+    Letter,
+    LetterLink,
+    LookEntry,
+    Manuscript,
+    Membership,
+    OptOut,
+    RefusedAddress,
+    Review,
+    Reviewer,
+    SavedView,
+)
+
+SHORTEST_NAME = 5
+HIDDEN = frozenset(("id", "password", "fs_uniquifier", "token_hash", "to_key", "email_key", "html_body"))
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody as they are known here: the address, the account if there is one, and the full names given."""
+
+    email: str
+    account: Account | None
+    authorships: list[Author]
+    reviewers: list[Reviewer]
+
+    @property
+    def names(self) -> list[str]:
+        """Full names of two words at least, the longest first: what can be looked for in texts."""
+        given = {author.full_name for author in self.authorships} | {reviewer.name for reviewer in self.reviewers}
+        given |= {self.account.name} if self.account else set()
+        return sorted((n for n in given if " " in n and len(n) >= SHORTEST_NAME), key=len, reverse=True)
+
+    @property
+    def words(self) -> list[str]:
+        """What tells of the person in a text."""
+        return [self.email, *self.names]
+
+
+def person_with(email: str) -> Person:
+    """The person of this address, letter case apart. Raises NotFound where nothing is held on them."""
+    email = email.strip().lower()
+    account = db.session.scalar(select(Account).where(Account.email == email))
+    authorships = list(db.session.scalars(select(Author).where(Author.email.ilike(email, "\\")).order_by(Author.id)))
+    reviewers = list(db.session.scalars(select(Reviewer).where(Reviewer.email_key == email).order_by(Reviewer.id)))
+    person = Person(email, account, [row for row in authorships if row.email.lower() == email], reviewers)
+    is_known = account or person.authorships or reviewers or _first(Letter, Letter.to_key == email)
+    if not is_known and not _first(OptOut, OptOut.address == email) and not _first(ImportRow, rows_with([email])):
+        raise NotFound(f"Nothing is held on “{email}”: no account, author, reviewer or letter has this address.")
+    return person
+
+
+def held_on(person: Person) -> dict[str, Any]:
+    """Everything held on the person as one JSON document, with manuscripts by reference."""
+    email, uid = person.email, person.account.uid if person.account else "–"
+    return {
+        "email": email,
+        "account": _row(person.account) if person.account else None,
+        "roles": [
+            {"journal": journal, "role": role}
+            for journal, role in db.session.execute(
+                select(Journal.slug, Membership.role).join(Journal).join(Account).where(Account.email == email)
+            )
+        ],
+        "author_of": _with_references(person.authorships),
+        "reviewer_of": _with_references(person.reviewers),
+        "reviews": _with_references(_reviews_by(person.reviewers)),
+        "letters": _rows(Letter, Letter.to_key == email),
+        "opt_outs": _rows(OptOut, OptOut.address == email),
+        "letter_links": _rows(LetterLink, LetterLink.address == email),
+        "refused_address": _rows(RefusedAddress, RefusedAddress.address == email),
+        "imported_rows": _rows(ImportRow, rows_with([email])),
+        "saved_views": _rows(SavedView, SavedView.account_id == person.account.id) if person.account else [],
+        "calendar_feeds": _rows(CalendarFeed, CalendarFeed.account_id == person.account.id) if person.account else [],
+        "recorded": _with_references(db.session.scalars(select(LedgerEntry).where(LedgerEntry.actor == uid))),
+        "changes": _rows(AuditEntry, or_(AuditEntry.actor == uid, AuditEntry.account == uid)),
+        "looks": _rows(LookEntry, or_(LookEntry.actor == uid, LookEntry.account == uid)),
+    }
+
+
+def rows_with(words: list[str]) -> ColumnElement[bool]:
+    """Imported rows whose cells, notes or old values mention one of the words."""
+    texts = [cast(column, String) for column in (ImportRow.cells, ImportRow.notes, ImportRow.before)]
+    return or_(*(text.icontains(word, autoescape=True) for text in texts for word in words))
+
+
+def ledger_mentions(words: list[str]) -> int:
+    """How many entries of the ledger mention one of the words in their note: they are sealed, and stay as they are."""
+    mention = or_(*(LedgerEntry.note.icontains(word, autoescape=True) for word in words))
+    return len(db.session.scalars(select(LedgerEntry.manuscript_id).where(mention)).all())
+
+
+def _first(model: type[Base], condition: ColumnElement[bool]) -> Base | None:
+    return db.session.scalars(select(model).where(condition).limit(1)).first()
+
+
+def _reviews_by(reviewers: list[Reviewer]) -> Iterator[Review]:
+    for reviewer in reviewers:
+        mine = (Review.manuscript_id == reviewer.manuscript_id, Review.reviewer_number == reviewer.number)
+        yield from db.session.scalars(select(Review).where(*mine).order_by(Review.round))
+
+
+def _rows(model: type[Base], condition: ColumnElement[bool]) -> list[dict[str, Any]]:
+    return [_row(found) for found in db.session.scalars(select(model).where(condition))]
+
+
+def _with_references(rows: Any) -> list[dict[str, Any]]:
+    found = list(rows)
+    wanted = select(Manuscript.id, Manuscript.reference).where(Manuscript.id.in_({row.manuscript_id for row in found}))
+    references: dict[int, str] = {number: reference for number, reference in db.session.execute(wanted)}  # noqa: C416
+    return [{"manuscript": references[row.manuscript_id], **_row(row)} for row in found]
+
+
+def _row(found: Base) -> dict[str, Any]:
+    """The row as plain JSON, without internal numbers and secrets."""
+    return {
+        column.name: _plain(getattr(found, column.name))
+        for column in found.__table__.columns
+        if column.name not in HIDDEN and not column.foreign_keys
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant_as_text(value)
+    return value.isoformat() if isinstance(value, date) else value

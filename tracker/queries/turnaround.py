@@ -1,0 +1,88 @@
+"""One journal's turnaround report, put together from what the database counts.
+
+The rows were written by the same fold as the standing (`services.history`): there is no second bookkeeping of dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import func, select
+
+from tracker.db import db
+from tracker.domain.proportions import clear_change
+from tracker.domain.reports import Comparison, Excluded, Period, TurnaroundReport
+from tracker.domain.turnaround import METRICS
+from tracker.models import Exclusion, Journal, Manuscript
+from tracker.queries.flow import flow_by_month, flow_of_manuscripts
+from tracker.queries.holders import holder_shares
+from tracker.queries.intervals import (
+    ALL_METRICS,
+    added_up,
+    finished_by,
+    finished_by_year,
+    groups_of,
+    open_work,
+    summaries,
+)
+from tracker.queries.outcomes import acceptance_rates, cohort, dated, to_decision, to_final_outcome
+from tracker.queries.reviewing import reviewing_in
+
+
+def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str = "") -> TurnaroundReport:
+    """The journal's turnaround in a period, as of a day. Raises BadInput for a grouping that is not known."""
+    years = finished_by_year(journal, period)
+    parts = {} if not by else years if by == "year" else finished_by(journal, period, by)
+    histograms = {**added_up(years.values()), **open_work(journal, as_of, imported=period.imported)}
+    by_year = groups_of(years, "year")
+    to_final_decision, outcomes = to_final_outcome(journal, period, as_of)
+    return TurnaroundReport(
+        journal=journal.slug,
+        title=journal.title,
+        period=period,
+        as_of=as_of,
+        metrics=summaries(histograms, ALL_METRICS),
+        histograms=histograms,
+        years=by_year,
+        groups=by_year if by == "year" else groups_of(parts, by),
+        rates=acceptance_rates(journal, period),
+        flow=flow_of_manuscripts(journal, period, as_of),
+        months=flow_by_month(journal, period, as_of),
+        holders=holder_shares(journal, period),
+        reviewing=reviewing_in(journal, period, as_of),
+        cohort=cohort(journal, period),
+        to_first_decision=to_decision(journal, period, as_of, "first_decision"),
+        to_final_decision=to_final_decision,
+        outcomes=outcomes,
+        excluded=_excluded(journal, period),
+        imported=_imported(journal),
+    )
+
+
+def compared(report: TurnaroundReport, journal: Journal, before: Period) -> TurnaroundReport:
+    """The report with the figures of another period beside its own."""
+    metrics = summaries(added_up(finished_by_year(journal, before).values()), METRICS)
+    rates = acceptance_rates(journal, before)
+    changes = {key: clear_change(metrics[key].ci95, report.metrics[key].ci95) for key in METRICS}
+    acceptance = clear_change(rates.acceptance.interval, report.rates.acceptance.interval)
+    return replace(report, comparison=Comparison(before, metrics, rates, changes, acceptance))
+
+
+def _excluded(journal: Journal, period: Period) -> tuple[Excluded, ...]:
+    """What is left out, whatever the period: where a date is missing, nobody can say which period it lies in."""
+    rows = (
+        select(Manuscript.reference, Exclusion.metric, Exclusion.reason)
+        .join(Manuscript, Manuscript.id == Exclusion.manuscript_id)
+        .where(Exclusion.journal_id == journal.id)
+        .order_by(Manuscript.reference, Exclusion.metric)
+    )
+    if not period.imported:
+        rows = rows.where(Manuscript.is_imported.is_(False))
+    return tuple(Excluded(*row) for row in db.session.execute(rows))
+
+
+def _imported(journal: Journal) -> int:
+    """How many manuscripts of the journal have an imported history."""
+    counted = select(func.count()).where(*dated(journal, Period()), Manuscript.is_imported.is_(True))
+    return db.session.scalar(counted) or 0

@@ -1,0 +1,105 @@
+"""One letter to come, as an editor decides about it: its task, its step, and what was decided so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.errors import Refused
+from tracker.domain.reminders import Step, steps_of
+from tracker.formats.calendars import working_days
+from tracker.mail.letters import Occasion
+from tracker.models import Answer, Journal, Manuscript, ReminderStep, StepWish, Task
+from tracker.queries.owing import Owing, owing
+from tracker.queries.reminders import PlannedLetter, occasion, planned, planned_letters
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """A step of an open task, with the wish there may be about it."""
+
+    task: Owing
+    step: Step
+
+    @property
+    def wish(self) -> StepWish | None:
+        return self.task.wishes.get(self.step.days)
+
+    def occasion(self, today: date) -> Occasion:
+        """What the letter is composed from, if it goes out on its day."""
+        return occasion([(self.task, self.step.days)], max(today, self.step.send_on))
+
+
+def upcoming(manuscript: Manuscript, task_key: str, days: int) -> Upcoming:
+    """The step of an open task of the manuscript. Raises Refused when it is no longer owed, or was decided."""
+    wanted = select(Task).where(Task.manuscript_id == manuscript.id, Task.key == task_key)
+    found = owing(wanted)
+    step = next((step for step in _steps(found[0]) if step.days == days), None) if found else None
+    if step is None or _is_decided(found[0].row, days):
+        raise Refused(f"There is no such letter to come about {manuscript.reference}: it was done, moved or decided.")
+    return Upcoming(found[0], step)
+
+
+def _steps(task: Owing) -> list[Step]:
+    journal = task.row.manuscript.journal
+    is_working_day = working_days(journal.country)
+    return steps_of(task.topic.task, journal.policy, is_working_day)
+
+
+def _is_decided(row: Task, days: int) -> bool:
+    decided = select(ReminderStep.id).where(
+        ReminderStep.manuscript_id == row.manuscript_id, ReminderStep.task_key == row.key,
+        ReminderStep.step == days, ReminderStep.task_due_on == row.due_on,
+    )  # fmt: skip
+    return db.session.scalar(decided) is not None
+
+
+def held_letters(journal_ids: Sequence[int], until: date) -> list[PlannedLetter]:
+    """The letters that editors hold back and that would go out by `until`, the first first."""
+    held = (
+        select(Task)
+        .join(StepWish, (StepWish.manuscript_id == Task.manuscript_id) & (StepWish.task_key == Task.key))
+        .where(StepWish.is_held, StepWish.task_due_on == Task.due_on, Task.journal_id.in_(journal_ids))
+        .distinct()
+    )
+    letters = [
+        replace(planned(step.send_on, [(task, step)]), held="by_editor")
+        for task in owing(held)
+        for step in _steps(task)
+        if step.send_on <= until and (wish := task.wishes.get(step.days)) and wish.is_held
+        if not _is_decided(task.row, step.days)
+    ]
+    return sorted(letters, key=lambda letter: (letter.on, letter.to, letter.reference))
+
+
+def open_answers(journal_ids: Sequence[int]) -> list[Answer]:
+    """Answers to letters that wait for an editor, the oldest first."""
+    waiting = select(Answer).where(Answer.journal_id.in_(journal_ids), Answer.handled_at.is_(None))
+    return list(db.session.scalars(waiting.order_by(Answer.answered_at, Answer.id)).unique())
+
+
+def answers_about(manuscript: Manuscript) -> list[Answer]:
+    """What was answered about this manuscript and waits for an editor."""
+    waiting = select(Answer).where(Answer.manuscript_id == manuscript.id, Answer.handled_at.is_(None))
+    return list(db.session.scalars(waiting.order_by(Answer.answered_at, Answer.id)))
+
+
+def muted_manuscripts(journals: Sequence[Journal]) -> int:
+    """How many open manuscripts of these journals have no automatic letters."""
+    muted = select(Manuscript.id).where(
+        Manuscript.journal_id.in_([journal.id for journal in journals]),
+        Manuscript.is_armed.is_(False), Manuscript.waiting_on != "nobody",
+    )  # fmt: skip
+    return len(list(db.session.scalars(muted)))
+
+
+def letters_to_come(
+    journal_ids: Sequence[int], first: date, last: date, *, now: datetime | None = None
+) -> list[PlannedLetter]:
+    """What goes out from `first` to `last`, and what would if no editor held it back, by day."""
+    letters = [*planned_letters(journal_ids, first, last, now=now), *held_letters(journal_ids, last)]
+    return sorted(letters, key=lambda letter: (letter.on, letter.to, letter.reference, letter.task))

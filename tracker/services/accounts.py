@@ -1,0 +1,145 @@
+"""People who sign in: their accounts, and the role each has in a journal."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from email_validator import EmailNotValidError, validate_email
+from flask_security.utils import hash_password
+from sqlalchemy import func, select
+
+from tracker.db import db
+from tracker.domain.audit import Change
+from tracker.domain.errors import BadInput, NotFound, Refused
+from tracker.domain.roles import Role
+from tracker.models import Account, Journal, Membership
+from tracker.services.audit import note_change
+from tracker.services.history import Actor
+
+SHORTEST_PASSWORD = 10
+
+
+def add_account(*, email: str, by: Actor, now: datetime, name: str = "", password: str = "") -> Account:
+    """Add an account. Without a password nobody can sign in with it until they set one through a link.
+
+    Raises BadInput for an address that cannot be one, and Refused if it has an account.
+    """
+    email = checked_email(email)
+    if account_with(email) is not None:
+        raise Refused(f"{email} has an account already.")
+    account = Account(email=email, name=" ".join(name.split()), created_at=now, memberships=[])
+    db.session.add(account)
+    note_change(Change.ACCOUNT_ADDED, by=by, now=now, account=account)
+    if password:
+        set_password(account, password, by=by, now=now)
+    return account
+
+
+def give_role(account: Account, journal: Journal, role: str, *, by: Actor, now: datetime) -> bool:
+    """Give the person this role in the journal, instead of one they have; False if they have it already.
+
+    Raises BadInput for a role that is none, and Refused if the journal would lose its only chief editor.
+    """
+    if role not in list(Role):
+        raise BadInput(f"There is no role “{role}”; there is {', '.join(Role)}.")
+    membership = _membership(account, journal)
+    if membership is None:
+        db.session.add(Membership(account=account, journal=journal, role=role))
+        had = {}
+    elif membership.role == role:
+        return False
+    else:
+        _leave_a_chief_editor(membership)
+        had, membership.role = {"role": membership.role}, role
+    note_change(
+        Change.ROLE_GIVEN, by=by, now=now, journal=journal, account=account, before=had, after={"role": str(role)}
+    )
+    return True
+
+
+def take_role(account: Account, journal: Journal, *, by: Actor, now: datetime) -> bool:
+    """Take the person out of the journal; False if they had no role in it. Raises Refused as `give_role` does."""
+    membership = _membership(account, journal)
+    if membership is None:
+        return False
+    _leave_a_chief_editor(membership)
+    account.memberships.remove(membership)
+    db.session.delete(membership)
+    had = {"role": membership.role}
+    note_change(Change.ROLE_TAKEN, by=by, now=now, journal=journal, account=account, before=had)
+    return True
+
+
+def disable(account: Account, *, by: Actor, now: datetime) -> bool:
+    """Let the person sign in no more, and end their sessions; what they recorded stays. False if it was so before.
+
+    Raises Refused if a journal would lose its only chief editor.
+    """
+    if not account.active:
+        return False
+    for membership in account.memberships:
+        _leave_a_chief_editor(membership)
+    account.active = False
+    end_sessions(account)
+    note_change(Change.ACCOUNT_DISABLED, by=by, now=now, account=account)
+    return True
+
+
+def set_password(account: Account, password: str, *, by: Actor, now: datetime) -> None:
+    """Set the password, of 10 characters at least, and end the sessions begun with another. Raises BadInput."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadInput(f"The password is too short: {SHORTEST_PASSWORD} characters at least.")
+    account.password = hash_password(password)
+    end_sessions(account)
+    note_change(Change.PASSWORD_SET, by=by, now=now, account=account)
+
+
+def account_with(email: str) -> Account | None:
+    """The account of this address, letter case apart."""
+    return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def account_named(email: str) -> Account:
+    """The account of this address. Raises NotFound."""
+    account = account_with(email)
+    if account is None:
+        raise NotFound(f"There is no account “{email}”. “tracker account list” shows the accounts.")
+    return account
+
+
+def checked_email(text: str) -> str:
+    """The address in small letters. Raises BadInput, saying what is wrong with it."""
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise BadInput(f"“{text}” is no e-mail address. {error}") from None
+
+
+def _membership(account: Account, journal: Journal) -> Membership | None:
+    wanted = select(Membership).where(Membership.account_id == account.id, Membership.journal_id == journal.id)
+    return db.session.scalar(wanted)
+
+
+def _leave_a_chief_editor(membership: Membership) -> None:
+    """A journal without a chief editor could be set up by nobody."""
+    others = (
+        select(func.count())
+        .select_from(Membership)
+        .join(Account)
+        .where(
+            Membership.journal_id == membership.journal_id, Membership.role == Role.CHIEF_EDITOR,
+            Membership.id != membership.id, Account.active,
+        )
+    )  # fmt: skip
+    if membership.role == Role.CHIEF_EDITOR and membership.account.active and not db.session.scalar(others):
+        raise Refused(
+            f"{membership.account.display_name} is the only chief editor of {membership.journal.title}: "
+            "make somebody else chief editor first."
+        )
+
+
+def end_sessions(account: Account) -> None:
+    """Sign the person out everywhere."""
+    account.fs_uniquifier = uuid.uuid4().hex
+    db.session.flush()

@@ -1,0 +1,31 @@
+"""A person's calendar address: made, made anew, revoked. The secret is shown once; only its hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from tracker.db import db
+from tracker.models import Account, CalendarFeed
+
+
+def make_feed(account: Account, *, now: datetime) -> str:
+    """Give the person a new secret address, and gives its secret; an earlier one stops working."""
+    revoke_feed(account)
+    token = secrets.token_urlsafe(32)
+    db.session.add(CalendarFeed(account_id=account.id, token_hash=hash_of(token), made_at=now))
+    db.session.flush()
+    return token
+
+
+def revoke_feed(account: Account) -> None:
+    """Make the person's calendar address stop working."""
+    db.session.execute(delete(CalendarFeed).where(CalendarFeed.account_id == account.id))
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a secret: it has 256 random bits, so one round of SHA-256 is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,230 @@
+"""Handing letters to the mail server: claiming some of them, and noting what became of each.
+
+A claim is committed before the server is spoken to. What became of the letters is committed with the next claim, so
+that a commit, which costs a disk as much as a letter costs the network, serves many letters. The price: a process that
+dies leaves in doubt all that it had claimed, and not only the one it was sending. They are shown, and never sent again
+by themselves. So a claim is as large as a quarter of a second can send, and never larger than `MOST_AT_ONCE`: behind a
+server that takes a letter a second it is one letter, as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import selectinload
+
+from tracker.db import db
+from tracker.domain.errors import BadInput
+from tracker.domain.letters import LetterState, StepFate
+from tracker.domain.reminders import STALE_AFTER_DAYS
+from tracker.domain.sending_window import is_open, next_opening
+from tracker.formats.calendars import working_days
+from tracker.mail.messages import message_of
+from tracker.mail.smtp import NotDelivered, RefusedForGood, Uncertain
+from tracker.models import Journal, Letter, Manuscript, RefusedAddress, ReminderStep, Task
+from tracker.queries.outbox import WAITING
+from tracker.queries.owing import is_answered, refused_among
+from tracker.services.letter_links import make_links
+from tracker.services.reminders import rewrite
+from tracker.services.schedule import insert_once
+
+MOST_AT_ONCE = 25
+RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 360, 1440))
+CLAIM_IS_LOST_AFTER = timedelta(minutes=15)  # far longer than a claim can take with the timeouts of mail.smtp
+DRY_RUN_DELAY = timedelta(minutes=15)
+
+TodayOf = Callable[[str], date]
+TaskKey = tuple[int, str, date]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A letter that is this process's to send."""
+
+    letter_id: int
+    message: EmailMessage
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a claimed letter: the server's error, or none if it took it; `tried` False if it never saw it."""
+
+    letter_id: int
+    error: NotDelivered | RefusedForGood | Uncertain | None = None
+    tried: bool = True
+
+
+def claim_letters(
+    most: int, *, now: datetime, today_of: TodayOf, mail_from: str, at_any_hour: bool = False
+) -> list[Claim] | None:
+    """Take at most so many letters whose time has come; None when there is none. Commit before you speak to the server.
+
+    Asks again of each whether it is still owed: one about a task that is done, moved or on hold is cancelled, one that
+    may not leave at this hour is put off, and one that cannot be made into a message is parked; so the list may be
+    shorter, or empty, though there are more.
+    """
+    letters = _next_letters(most, now)
+    if not letters:
+        return None
+    tasks, refused = _open_tasks(letters), refused_among(letter.to_email for letter in letters)
+    journals = _journals(letters)
+    claims = []
+    with db.session.no_autoflush:  # all are written together, at the end
+        for letter in letters:
+            journal = journals[letter.journal_id]
+            if letter.task_key is not None and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
+                continue
+            message = _message(letter, refused, mail_from, now)
+            if message is not None:
+                letter.state, letter.claimed_at, letter.attempts = LetterState.SENDING, now, letter.attempts + 1
+                claims.append(Claim(letter.id, message))
+    db.session.flush()
+    return claims
+
+
+def _journals(letters: Iterable[Letter]) -> dict[int, Journal]:
+    ids = {letter.journal_id for letter in letters}
+    return {journal.id: journal for journal in db.session.scalars(select(Journal).where(Journal.id.in_(ids)))}
+
+
+def _next_letters(most: int, now: datetime) -> list[Letter]:
+    ids: list[int] = []
+    for state in WAITING:  # a state at a time, so that an index gives them in their order and the rest is not read
+        due = select(Letter.id).where(Letter.state == state, Letter.not_before_at <= now)
+        first = due.order_by(Letter.not_before_at, Letter.id).limit(most - len(ids))
+        ids += db.session.scalars(first.with_for_update(skip_locked=True))
+    whole = select(Letter).where(Letter.id.in_(ids)).options(selectinload(Letter.steps))
+    found = db.session.scalars(whole.execution_options(populate_existing=True)) if ids else ()
+    return sorted(found, key=lambda letter: (letter.not_before_at, letter.id))
+
+
+def _open_tasks(letters: Iterable[Letter]) -> dict[TaskKey, Task]:
+    """The open tasks of what the letters are about; the manuscripts are locked, so that nobody completes one now."""
+    ids = {step.manuscript_id for letter in letters for step in letter.steps}
+    db.session.execute(
+        select(Manuscript.id).where(Manuscript.id.in_(ids)).order_by(Manuscript.id)
+        .with_for_update(read=True, key_share=True)
+    )  # fmt: skip
+    open_tasks = select(Task).join(Task.manuscript).where(Task.manuscript_id.in_(ids))
+    rows = db.session.scalars(open_tasks.where(Manuscript.is_armed, ~is_answered()))
+    return {(row.manuscript_id, row.key, row.due_on): row for row in rows}
+
+
+def _message(letter: Letter, refused: frozenset[str], mail_from: str, now: datetime) -> EmailMessage | None:
+    if letter.to_key in refused:
+        _park(letter, f"A mail server has refused {letter.to_email} before. Correct the address, or release this.")
+        return None
+    try:
+        return message_of(letter, mail_from=mail_from, now=now, links=make_links(letter, now=now))
+    except BadInput as error:
+        _park(letter, str(error))
+        return None
+
+
+def _park(letter: Letter, why: str) -> None:
+    letter.state, letter.last_error = LetterState.PARKED, why
+
+
+def _may_leave(
+    letter: Letter, journal: Journal, tasks: Mapping[TaskKey, Task], now: datetime, today_of: TodayOf,
+    at_any_hour: bool,
+) -> bool:  # fmt: skip
+    """Whether a reminder may leave now; cancels or puts it off, or brings its words up to date, as is needed."""
+    today = today_of(journal.timezone)
+    if not _withdraw_what_is_done(letter, tasks, today):
+        return False
+    is_working_day = working_days(journal.country)
+    if not at_any_hour and not is_open(now, journal.timezone, today, is_working_day):
+        opening = next_opening(now, journal.timezone, today, is_working_day)
+        letter.not_before_at = max(opening, now + timedelta(minutes=1))
+        return False
+    if not journal.policy.reminders_live:
+        letter.not_before_at = now + DRY_RUN_DELAY
+        return False
+    return True
+
+
+def _withdraw_what_is_done(letter: Letter, tasks: Mapping[TaskKey, Task], today: date) -> bool:
+    """Take out of a waiting reminder what is no longer owed; gives whether anything is left of it.
+
+    A step whose task is gone or has another due date loses its row, so that it is owed again should the task come
+    back. A letter that is left with other tasks, or with another day, is written anew.
+    """
+    keys = {step.id: (step.manuscript_id, step.task_key, step.task_due_on) for step in letter.steps}
+    still_open = {step_id: tasks[key] for step_id, key in keys.items() if key in tasks}
+    gone = [step_id for step_id in keys if step_id not in still_open]
+    if not still_open:
+        _cancel(letter, "What it was about was done, or had changed, before it left.")
+    elif all((today - step.decided_on).days > STALE_AFTER_DAYS for step in letter.steps):
+        _cancel(letter, f"It could not leave for more than {STALE_AFTER_DAYS} days, and was out of date.")
+        db.session.execute(update(ReminderStep).where(ReminderStep.letter_id == letter.id).values(fate=StepFate.STALE))
+    elif gone or any(step.decided_on != today for step in letter.steps):
+        rewrite(letter, still_open, today)
+    if gone:
+        db.session.flush()
+        db.session.execute(delete(ReminderStep).where(ReminderStep.id.in_(gone)))
+        db.session.expire(letter, ["steps"])
+    return letter.state != LetterState.CANCELLED
+
+
+def _cancel(letter: Letter, why: str) -> None:
+    letter.state, letter.last_error = LetterState.CANCELLED, why
+
+
+def note_fates(fates: Sequence[Fate], *, now: datetime) -> None:
+    """Note what became of claimed letters: sent, tried again later, left to a person, or put back as if untried."""
+    taken = [fate.letter_id for fate in fates if fate.tried and fate.error is None]
+    # They may have been called lost meanwhile by another process: the server's word is better than a clock's.
+    _move(taken, (LetterState.SENDING, LetterState.UNCERTAIN), state=LetterState.SENT, sent_at=now, last_error="")
+    untried = [fate.letter_id for fate in fates if not fate.tried]
+    _move(untried, state=LetterState.QUEUED, attempts=Letter.attempts - 1, claimed_at=None)
+    for fate in fates:
+        if fate.tried and fate.error is not None:
+            _note_failure(fate.letter_id, fate.error, now)
+
+
+def _note_failure(letter_id: int, error: NotDelivered | RefusedForGood | Uncertain, now: datetime) -> None:
+    match error:
+        case RefusedForGood():
+            _note_refusal(letter_id, error, now)
+        case Uncertain():  # handed over, and no answer came: never sent again unless a person says so
+            _move([letter_id], state=LetterState.UNCERTAIN, last_error=str(error))
+        case _:
+            _note_delay(letter_id, str(error), now)
+
+
+def _note_refusal(letter_id: int, error: RefusedForGood, now: datetime) -> None:
+    """A person decides about the letter. Letters to an address that the server does not know stop."""
+    _move([letter_id], state=LetterState.PARKED, last_error=str(error))
+    if error.address_at_fault:
+        address = db.session.get_one(Letter, letter_id).to_key
+        insert_once(RefusedAddress, address=address, refused_at=now, answer=str(error))
+
+
+def _note_delay(letter_id: int, reason: str, now: datetime) -> None:
+    """Tried again later, with growing delays, then left to a person."""
+    attempts = db.session.get_one(Letter, letter_id).attempts
+    if attempts > len(RETRY_DELAYS):
+        _move([letter_id], state=LetterState.PARKED, last_error=reason)
+    else:
+        again = now + RETRY_DELAYS[attempts - 1]
+        _move([letter_id], state=LetterState.FAILED, last_error=reason, not_before_at=again)
+
+
+def _move(ids: Sequence[int], from_states: tuple[LetterState, ...] = (LetterState.SENDING,), **values: Any) -> None:
+    if ids:
+        there = (Letter.id.in_(ids), Letter.state.in_(from_states))
+        db.session.execute(update(Letter).where(*there).values(**values))
+
+
+def set_aside_lost_claims(*, now: datetime, older_than: timedelta = CLAIM_IS_LOST_AFTER) -> int:
+    """Letters whose sender died on them become uncertain; gives how many."""
+    lost = (Letter.state == LetterState.SENDING, Letter.claimed_at < now - older_than)
+    why = "The program stopped while this letter was being sent. It may have left."
+    moved: Any = db.session.execute(update(Letter).where(*lost).values(state=LetterState.UNCERTAIN, last_error=why))
+    return int(moved.rowcount)

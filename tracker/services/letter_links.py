@@ -1,0 +1,88 @@
+"""Links in letters: made as a letter leaves, found again by their hash, taken back.
+
+A token is 256 random bits, stands in one letter, and is no sign-in: it can do one thing about one task.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import insert, select, update
+
+from tracker.db import db
+from tracker.domain.errors import NotFound
+from tracker.mail.links import UNSUBSCRIBE, places_in, task_of
+from tracker.models import Letter, LetterLink, Task
+
+TOKEN_BYTES = 32
+OVER = (
+    "This link no longer leads anywhere: what it was about is done or was changed. If you want to tell us something, "
+    "please reply to the letter."
+)
+
+
+def make_links(letter: Letter, *, now: datetime) -> dict[str, str]:
+    """Make the letter's links: place-holder → address. A place that is not about a task of this letter gets none."""
+    places = places_in(letter.text_body) | places_in(letter.html_body)
+    own = {(step.manuscript_id, step.task_key) for step in letter.steps}
+    made, rows = {}, []
+    for place in sorted(places):
+        task = task_of(place)
+        if (task is None and letter.role != "editor") or (task is not None and task not in own):
+            continue
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        made[place] = _address("unsubscribe" if place == UNSUBSCRIBE else "answer", token)
+        manuscript_id, task_key = task or (None, "")
+        rows.append(
+            {
+                "token_hash": hashed(token), "journal_id": letter.journal_id, "manuscript_id": manuscript_id,
+                "task_key": task_key, "address": letter.to_key, "made_at": now,
+            }
+        )  # fmt: skip
+    if rows:
+        db.session.execute(insert(LetterLink), rows)
+    return made
+
+
+def _address(kind: str, token: str) -> str:
+    return f"{current_app.config['TRACKER_SETTINGS'].base_url.rstrip('/')}/{kind}/{token}"
+
+
+def hashed(token: str) -> str:
+    """How a token is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link_and_task(token: str) -> tuple[LetterLink, Task]:
+    """The link to answer about a task, and the task, while it is open. Raises NotFound."""
+    link = _link(token)
+    wanted = select(Task).where(Task.manuscript_id == link.manuscript_id, Task.key == link.task_key)
+    task = db.session.scalars(wanted).one_or_none()
+    if task is None:
+        raise NotFound(OVER)
+    return link, task
+
+
+def unsubscribe_link(token: str) -> LetterLink:
+    """The link that ends the digests of one address. Raises NotFound."""
+    link = _link(token)
+    if link.manuscript_id is not None:
+        raise NotFound(OVER)
+    return link
+
+
+def _link(token: str) -> LetterLink:
+    wanted = select(LetterLink).where(LetterLink.token_hash == hashed(token), LetterLink.revoked_at.is_(None))
+    link = db.session.scalars(wanted).one_or_none()
+    if link is None:
+        raise NotFound(OVER)
+    return link
+
+
+def revoke_links(manuscript_id: int, task_key: str, *, now: datetime) -> None:
+    """No link about this task works any more."""
+    about = (LetterLink.manuscript_id == manuscript_id, LetterLink.task_key == task_key)
+    db.session.execute(update(LetterLink).where(*about, LetterLink.revoked_at.is_(None)).values(revoked_at=now))

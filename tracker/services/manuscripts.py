@@ -1,0 +1,187 @@
+"""Entering manuscripts: the record, its authors, its reference, and the received event that opens its ledger."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.dates import PartialDate, day_in_words
+from tracker.domain.errors import BadInput, NeedsConfirmation, Refused
+from tracker.domain.recording import Entry
+from tracker.domain.words import Action, State
+from tracker.models import Account, Author, Journal, Manuscript, ReferenceCounter
+from tracker.services.history import Actor, count_from_the_paper, record_step
+
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,58}")
+
+
+@dataclass(frozen=True)
+class NewAuthor:
+    """An author as entered or imported."""
+
+    given: str = ""
+    family: str = ""
+    email: str = ""
+    orcid: str = ""
+    affiliation: str = ""
+    biography: str = ""
+    is_corresponding: bool = False
+
+
+def enter_manuscript(
+    journal: Journal,
+    *,
+    title: str,
+    authors: Sequence[NewAuthor],
+    received_on: PartialDate,
+    by: Actor,
+    now: datetime,
+    today: date,
+    reference: str = "",
+    section: str = "",
+    article_type: str = "",
+    handling_editor: Account | None = None,
+    note: str = "",
+    origin: Manuscript | None = None,
+    confirmed: bool = False,
+) -> Manuscript:
+    """Enter a manuscript that the journal has received; `origin` is the rejected one that it comes back from (T23).
+
+    Raises BadInput for a missing title or an unusable reference, Refused for a date in the future, and
+    NeedsConfirmation where the journal has a manuscript of the same title and first author.
+    """
+    twin = manuscript_like(journal, title, authors)
+    if twin is not None and twin is not origin and not confirmed:
+        raise NeedsConfirmation(
+            f"{twin.reference} has the same title and first author. Confirm that this is another manuscript."
+        )
+    manuscript = new_record(
+        journal, title=title, authors=authors, year=received_on.first.year, now=now, reference=reference
+    )
+    manuscript.section, manuscript.article_type = section.strip(), article_type.strip()
+    manuscript.handling_editor = handling_editor
+    if origin is not None:
+        link_to_origin(manuscript, origin, received_on)
+    record_step(manuscript, Entry(Action.RECEIVED, received_on, note=note), by=by, now=now, today=today)
+    return manuscript
+
+
+def receive_return(
+    origin: Manuscript, received_on: PartialDate, *, by: Actor, now: datetime, today: date, note: str = ""
+) -> Manuscript:
+    """Enter what comes back after a rejection that invited it (T23): a new record with the origin's title and authors.
+
+    Raises Refused where nothing was invited or the date lies before the rejection.
+    """
+    authors = [
+        NewAuthor(author.given, author.family, author.email, author.orcid, author.affiliation, author.biography,
+                  author.is_corresponding)
+        for author in origin.authors
+    ]  # fmt: skip
+    return enter_manuscript(
+        origin.journal, title=origin.title, authors=authors, received_on=received_on, by=by, now=now, today=today,
+        section=origin.section, article_type=origin.article_type, handling_editor=origin.handling_editor, note=note,
+        origin=origin, confirmed=True,
+    )  # fmt: skip
+
+
+def link_to_origin(manuscript: Manuscript, origin: Manuscript, received_on: PartialDate) -> None:
+    """Say that a manuscript is a return of a rejected one. Raises Refused unless a return had been invited."""
+    if origin.journal_id != manuscript.journal.id:
+        raise Refused(f"{origin.reference} belongs to another journal; a return is linked within one journal.")
+    if origin.state != State.REJECTED or origin.kind != "resubmit_invited":
+        raise Refused(
+            f"{origin.reference} was not rejected with an invitation to re-submit, so nothing returns from it."
+        )
+    if origin.closed_on is not None and received_on.last < origin.closed_on:
+        raise Refused(
+            f"Received on {received_on.words} lies before the rejection of {origin.reference} on "
+            f"{day_in_words(origin.closed_on)}, which it has to follow."
+        )
+    manuscript.origin = origin
+
+
+def unlink_from_origin(manuscript: Manuscript) -> None:
+    """Take the link to the origin away: the way back of T23. Its own received date counts again."""
+    manuscript.origin = None
+    count_from_the_paper(manuscript)
+
+
+def new_record(
+    journal: Journal, *, title: str, authors: Sequence[NewAuthor], year: int, now: datetime, reference: str = ""
+) -> Manuscript:
+    """A manuscript's row with its authors and reference, and an empty ledger."""
+    title = " ".join(title.split())
+    if not title:
+        raise BadInput("A manuscript needs a title.")
+    manuscript = Manuscript(
+        journal=journal,
+        reference=free_reference(journal, reference, year),
+        title=title,
+        identity_key=identity_key(title, authors),
+        created_at=now,
+        authors=[author_row(author, position) for position, author in enumerate(authors, start=1)],
+    )
+    db.session.add(manuscript)
+    db.session.flush()
+    return manuscript
+
+
+def author_row(author: NewAuthor, position: int) -> Author:
+    return Author(
+        position=position, given=author.given, family=author.family, email=author.email, orcid=author.orcid,
+        affiliation=author.affiliation, biography=author.biography, is_corresponding=author.is_corresponding,
+    )  # fmt: skip
+
+
+def manuscript_like(journal: Journal, title: str, authors: Sequence[NewAuthor]) -> Manuscript | None:
+    """The journal's manuscript with the same title and first author, spelling and case apart."""
+    key = identity_key(title, authors)
+    same = select(Manuscript).where(
+        Manuscript.journal_id == journal.id, Manuscript.identity_key == key, Manuscript.state.is_not(None)
+    )
+    return db.session.scalars(same.order_by(Manuscript.id).limit(1)).first()
+
+
+def identity_key(title: str, authors: Sequence[NewAuthor]) -> str:
+    """Title and first author's family name reduced to letters and digits, for telling the same manuscript again."""
+    family = (authors[0].family or authors[0].given) if authors else ""
+    return f"{_bare(title)[:150]}|{_bare(family)[:40]}"
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text.casefold())))
+
+
+def free_reference(journal: Journal, wanted: str, year: int) -> str:
+    """The wanted reference if it is usable and free, else the journal's next number of the year."""
+    wanted = wanted.strip()
+    if not wanted:
+        return _next_reference(journal, year)
+    if not REFERENCE.fullmatch(wanted):
+        raise BadInput(f"The reference “{wanted}” may hold letters, digits, dots, dashes and underscores only.")
+    if db.session.scalar(select(Manuscript.id).where(Manuscript.reference == wanted)) is not None:
+        raise BadInput(f"The reference “{wanted}” is taken; choose another, or leave it empty for the next number.")
+    return wanted
+
+
+def _next_reference(journal: Journal, year: int) -> str:
+    counter = db.session.get(ReferenceCounter, (journal.id, year), with_for_update=True)
+    if counter is None:
+        # Two first entries of a year must not both start the counter: the journal's row makes one wait.
+        db.session.execute(select(Journal.id).where(Journal.id == journal.id).with_for_update())
+        counter = db.session.get(ReferenceCounter, (journal.id, year), populate_existing=True)
+    if counter is None:
+        counter = ReferenceCounter(journal_id=journal.id, year=year, last=0)
+        db.session.add(counter)
+    while True:
+        counter.last += 1
+        reference = f"{journal.slug.upper()}-{year}-{counter.last:03d}"
+        if db.session.scalar(select(Manuscript.id).where(Manuscript.reference == reference)) is None:
+            return reference

@@ -1,0 +1,178 @@
+"""Erasing a person: a tombstone stays, and every history stays whole, because the ledger never held a name.
+
+What a journal has published stays published: the byline of a published article is part of the record, and only the
+address goes. Reviews stay too, without their author: a decision rests on them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+
+from tracker.db import Base, db
+from tracker.domain.audit import Change
+from tracker.domain.letters import LetterState
+from tracker.models import (
+    Account,
+    Answer,
+    Author,
+    BulkDeed,
+    CalendarFeed,
+    ImportRow,
+    Letter,
+    LetterLink,
+    LetterText,
+    OptOut,
+    RefusedAddress,
+    Reviewer,
+    SavedView,
+    StatusNote,
+    StepWish,
+)
+from tracker.queries.outbox import FOR_A_PERSON, WAITING
+from tracker.queries.persons import Person, ledger_mentions, rows_with
+from tracker.services.accounts import end_sessions, take_role
+from tracker.services.audit import note_change
+from tracker.services.history import Actor
+from tracker.services.manuscripts import NewAuthor, identity_key
+from tracker.services.search import keep_searchable
+
+ERASED = "Erased person"
+BLANK = "[erased]"
+NOWHERE = "erased@erased.invalid"
+# Where people write freely, and may have named somebody.
+TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
+    (Letter, ("from_name", "reply_to", "subject", "text_body", "html_body", "last_error", "reason")),
+    (StatusNote, ("text",)),
+    (StepWish, ("subject", "words")),
+    (Answer, ("name", "note")),
+    (LetterText, ("subject", "words")),
+)
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many rows of each kind were blanked, and in sentences what is kept, and why."""
+
+    counts: dict[str, int]
+    kept: list[str]
+
+
+def erase_person(person: Person, *, by: Actor, now: datetime) -> Erased:
+    """Blank everything that tells of the person but what was published and what is sealed. It cannot be undone.
+
+    Raises Refused where a journal would lose its only chief editor.
+    """
+    words, counts = person.words, Counter[str]()
+    counts["letters"] = blank_letters(db.session.scalars(select(Letter).where(Letter.to_key == person.email)))
+    published = [author for author in person.authorships if author.manuscript.published_on]
+    for author in person.authorships:
+        erase_author(author)
+        counts["authorships"] += 1
+    for reviewer in person.reviewers:
+        erase_reviewer(reviewer)
+        counts["reviewer records"] += 1
+    counts["texts"] = _redact_texts(words)
+    counts["imported rows"] = _redact_rows(words)
+    counts["links and wishes"] = _drop_addresses(person.email)
+    if person.account is not None:
+        _erase_account(person.account, by, now)
+        counts["accounts"] = 1
+    note_change(Change.PERSON_ERASED, by=by, now=now, account=person.account, after=dict(+counts))
+    return Erased(dict(+counts), list(_kept(person, published, words)))
+
+
+def blank_letters(letters: Iterable[Letter]) -> int:
+    """Take the words and the addresses out of letters; those that have not left will not. Gives how many."""
+    number = 0
+    for letter in letters:
+        letter.to_name = letter.reply_to = letter.from_name = letter.html_body = letter.last_error = ""
+        letter.to_email = letter.to_key = NOWHERE
+        letter.subject = letter.text_body = BLANK
+        if letter.state in (*WAITING, *FOR_A_PERSON):
+            letter.state = LetterState.CANCELLED
+        number += 1
+    return number
+
+
+def erase_author(author: Author) -> None:
+    """Blank an author's row; of a published article the address only."""
+    manuscript = author.manuscript
+    author.email = ""
+    if manuscript.published_on is None:
+        author.given = author.orcid = author.affiliation = author.biography = manuscript.citation = ""
+        author.family = ERASED
+        first = [NewAuthor(row.given, row.family) for row in manuscript.authors[:1]]
+        manuscript.identity_key = identity_key(manuscript.title, first)
+    keep_searchable([manuscript.id])
+
+
+def erase_reviewer(reviewer: Reviewer) -> None:
+    """Blank a reviewer's row; the number, which the ledger knows, stays."""
+    reviewer.name, reviewer.email, reviewer.email_key = ERASED, "", f"erased {reviewer.id}"
+
+
+def _erase_account(account: Account, by: Actor, now: datetime) -> None:
+    """The tombstone: the uid that the ledger holds, and a name that says why there is none."""
+    for membership in list(account.memberships):
+        take_role(account, membership.journal, by=by, now=now)
+    for model in (SavedView, CalendarFeed, BulkDeed):
+        db.session.execute(delete(model).where(model.account_id == account.id))
+    account.email, account.name = f"{account.uid}@erased.invalid", ERASED
+    account.password, account.active = None, False
+    end_sessions(account)
+
+
+def _redact_texts(words: list[str]) -> int:
+    number = 0
+    for model, columns in TEXTS:
+        mentions = or_(*(getattr(model, name).icontains(word, autoescape=True) for name in columns for word in words))
+        for row in db.session.scalars(select(model).where(mentions)):
+            for name in columns:
+                setattr(row, name, redacted(getattr(row, name), words))
+            number += 1
+    return number
+
+
+def _redact_rows(words: list[str]) -> int:
+    rows = list(db.session.scalars(select(ImportRow).where(rows_with(words))))
+    for row in rows:
+        for name in ("cells", "notes", "before"):
+            setattr(row, name, redacted(getattr(row, name), words))
+    return len(rows)
+
+
+def _drop_addresses(email: str) -> int:
+    places = ((OptOut, OptOut.address), (LetterLink, LetterLink.address), (RefusedAddress, RefusedAddress.address))
+    gone = 0
+    for model, column in places:
+        gone += len(db.session.execute(delete(model).where(column == email).returning(column)).all())
+    return gone
+
+
+def redacted(value: Any, words: list[str]) -> Any:
+    """The value with every mention of the words taken out, however deep it stands in lists and objects."""
+    if isinstance(value, str):
+        return re.sub("|".join(map(re.escape, words)), BLANK, value, flags=re.IGNORECASE)
+    if isinstance(value, list):
+        return [redacted(item, words) for item in value]
+    if isinstance(value, dict):
+        return {key: redacted(item, words) for key, item in value.items()}
+    return value
+
+
+def _kept(person: Person, published: list[Author], words: list[str]) -> Iterable[str]:
+    if published:
+        references = ", ".join(sorted(author.manuscript.reference for author in published))
+        yield f"The byline of what is published stays, without the address: {references}."
+    if person.reviewers:
+        yield "The texts of reviews stay, without their author: decisions rest on them."
+    if sealed := ledger_mentions(words):
+        yield f"{sealed} entries of the ledger mention the person in a note; they are sealed and cannot be changed."
+    yield "Backups and exports made before hold the person until they are deleted; nightly ones are after 12 months."

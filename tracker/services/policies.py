@@ -1,0 +1,103 @@
+"""A journal's numbers: when things are due, and when letters go out. Read from what was typed, tried, and saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tracker.db import db
+from tracker.domain.errors import BadInput
+from tracker.domain.policy import DAYS_DUE, LETTER_STEPS, Policy
+from tracker.domain.reminders import MOST_LETTERS_A_TASK
+from tracker.models import Journal
+from tracker.queries.consequences import letters_in_the_past
+from tracker.queries.reminders import planned_letters
+from tracker.services.history import Actor
+from tracker.services.journals import change_journal
+from tracker.services.reminders import replan
+
+LONGEST_DUE, FARTHEST_STEP = 730, 365
+NUMBER = re.compile(r"[-−+]?\d{1,3}")
+RULE_WORDS = {
+    "screening": "Screening", "decision": "Decision, once the reviews are in",
+    "resubmission": "Look at a re-submission",
+    "appeal": "Appeal", "invitation": "Answer to an invitation", "review": "Review", "revision_minor": "Minor revision",
+    "revision_major": "Major revision", "revision_conditional": "Conditional revision",
+    "completion": "Completing a submission", "proofs": "Proofs", "production": "Production",
+}  # fmt: skip
+STEP_WORDS = {
+    "invitation": "Invitation, days from sending", "review": "Review, days from due",
+    "revision": "Revision, days from due", "proofs": "Proofs, days from due",
+    "completion": "Completing a submission, days from due",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """How many letters: in the last 30 days and in the next 7, by the numbers of now and by the new ones."""
+
+    past: int
+    past_before: int
+    ahead: int
+    ahead_before: int
+
+
+def typed_policy(typed: Mapping[str, str]) -> dict[str, Any]:
+    """`due.review` = 28 and `steps.review` = -7, 1, 7 as settings. Raises BadInput naming the field."""
+    return {
+        "days_due": {rule: _days(typed.get(f"due.{rule}", ""), RULE_WORDS[rule]) for rule in DAYS_DUE},
+        "letter_steps": {kind: _steps(typed.get(f"steps.{kind}", ""), STEP_WORDS[kind]) for kind in LETTER_STEPS},
+    }
+
+
+def as_typed(policy: Policy) -> dict[str, str]:
+    """The journal's numbers as the form shows them."""
+    due = {f"due.{rule}": str(policy.days_due[rule]) for rule in DAYS_DUE}
+    steps = {f"steps.{kind}": ", ".join(map(str, policy.letter_steps[kind])) for kind in LETTER_STEPS}
+    return {**due, **steps}
+
+
+def _days(text: str, what: str) -> int:
+    if not (NUMBER.fullmatch(text.strip()) and 1 <= int(text) <= LONGEST_DUE):
+        raise BadInput(f"{what}: “{text}” is no number of days from 1 to {LONGEST_DUE}.")
+    return int(text)
+
+
+def _steps(text: str, what: str) -> list[int]:
+    parts = [part.strip().replace("−", "-") for part in text.replace(";", ",").split(",") if part.strip()]
+    wrong = next((part for part in parts if not NUMBER.fullmatch(part) or abs(int(part)) > FARTHEST_STEP), None)
+    if wrong is not None:
+        raise BadInput(f"{what}: “{wrong}” is no day. Write them like −7, 1, 7; leave it empty for no letters.")
+    days = sorted({int(part) for part in parts})
+    if len(days) > MOST_LETTERS_A_TASK:
+        raise BadInput(f"{what}: at most {MOST_LETTERS_A_TASK} letters go out about one thing.")
+    return days
+
+
+def consequences_of(journal: Journal, settings: Mapping[str, Any], *, now: datetime, today: date) -> Consequences:
+    """What these numbers would do. Call it in a rehearsal: it writes the numbers to see what follows."""
+    first, yesterday, week = today - timedelta(days=30), today - timedelta(days=1), today + timedelta(days=7)
+    policy = Policy.from_settings({**journal.settings, **settings})
+    past_before = letters_in_the_past(journal, journal.policy, first, yesterday)
+    past = letters_in_the_past(journal, policy, first, yesterday)
+    ahead_before = len(planned_letters([journal.id], today, week, now=now))
+    journal.settings = {**journal.settings, **settings}
+    replan(journal)
+    db.session.flush()
+    return Consequences(past, past_before, len(planned_letters([journal.id], today, week, now=now)), ahead_before)
+
+
+def save_policy(journal: Journal, settings: Mapping[str, Any], *, by: Actor, now: datetime) -> bool:
+    """Save the numbers and plan every letter anew; False where nothing was different."""
+    changed = change_journal(journal, by=by, now=now, settings=settings)
+    if changed:
+        replan(journal)
+    return bool(changed)
+
+
+def default_numbers() -> dict[str, str]:
+    """The numbers that a new journal begins with."""
+    return as_typed(Policy())

@@ -1,0 +1,163 @@
+"""What can be done for a row before the database is asked: reading it, its keys, and the history that it would begin.
+
+Most of the work of an import is this, so large sheets have it done by other processes while this one writes.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import multiprocessing
+import os
+import uuid
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import islice
+from typing import NamedTuple
+
+from sqlalchemy import Dialect
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tracker.domain.errors import Refused
+from tracker.domain.policy import Policy
+from tracker.domain.recording import Authority, Entry
+from tracker.formats.sheet_columns import Layout
+from tracker.formats.sheet_records import Read, RowReader, SheetRecord, read_records
+from tracker.formats.sheets.reading import Sheet, SheetRow
+from tracker.models import Author
+from tracker.services.articles import facts_of, new_authors
+from tracker.services.bulk_plans import NOTHING_YET, Beginning, Prepared, plan_history, prepare, shapes_of
+from tracker.services.bulk_rows import RowShape
+from tracker.services.manuscripts import identity_key
+from tracker.services.sheet_matching import Keys
+
+NO_DATES = "The row has no date: expected at least when the manuscript was received, accepted or published."
+BATCH = 250
+AHEAD = 16  # batches: while this process writes, no helper runs out of work
+MOST_HELPERS = 3
+WORTH_HELPERS = 10_000  # rows: a helper takes a second to start
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every row of an import has in common. `today` and `policy` are those of its journal."""
+
+    import_uid: str
+    file_name: str
+    now: datetime
+    today: date
+    policy: Policy = field(default_factory=Policy)
+    dialect: str = "sqlite"
+
+
+class Ahead(NamedTuple):
+    """A row with what was done ahead: the history that it begins if it is about a new manuscript, or why it cannot."""
+
+    read: Read
+    keys: Keys = Keys("", "")
+    history: Prepared | None = None
+    refusal: str = ""
+
+
+class Preparer:
+    """Makes rows ready on one ground."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        dialect = _dialect(ground.dialect)
+        self._shapes = shapes_of(dialect)
+        self._author = RowShape(Author, dialect, ("manuscript_id",))
+
+    def ahead(self, read: Read) -> Ahead:
+        """Everything that can be done for the row."""
+        if not isinstance(read, SheetRecord):
+            return Ahead(read)
+        try:
+            return Ahead(read, keys_of(read), self.history(read))
+        except Refused as refusal:
+            return Ahead(read, keys_of(read), refusal=str(refusal))
+
+    def history(self, read: SheetRecord, uid: str = "", beginning: Beginning = NOTHING_YET) -> Prepared:
+        """The history that the row begins. Raises Refused where its dates cannot follow one another."""
+        entries = entries_of(read)
+        if not entries:
+            raise Refused(NO_DATES)
+        by = Authority("import", self.ground.now, self.ground.today, self.source(read))
+        plan = plan_history(entries, by, beginning)
+        ready = prepare(plan, self.ground.policy, self._shapes, uid or uuid.uuid4().hex, beginning)
+        authors = enumerate(read.record.authors, start=1)
+        tails = [self._author.tail({**vars(author), "position": position}) for position, author in authors]
+        return replace(ready, rows={**ready.rows, "authors": tails}) if tails else ready
+
+    def source(self, read: SheetRecord) -> str:
+        """Where the ledger says that the row's events come from."""
+        return f"import {self.ground.import_uid}: {self.ground.file_name}, row {read.rows[0]}"
+
+
+def _dialect(name: str) -> Dialect:
+    dialect: type[Dialect] = postgresql.psycopg.dialect if name == "postgresql" else sqlite.dialect
+    return dialect()
+
+
+def entries_of(read: SheetRecord) -> list[Entry]:
+    """The row's facts for the ledger; what stood in columns that are no field is the first one's note."""
+    entries = facts_of(read.record.dates)
+    if entries and read.notes:
+        entries[0] = replace(entries[0], note=note_of(read.notes))
+    return entries
+
+
+def note_of(notes: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {text}" for name, text in notes.items())
+
+
+def keys_of(read: SheetRecord) -> Keys:
+    """What tells the row again beside reference and DOI."""
+    record = read.record
+    identity = identity_key(record.title, new_authors(record.authors[:1])) if record.title else ""
+    if record.reference or record.doi or record.title:
+        return Keys(identity, "")
+    return Keys("", hashlib.sha256("\x1f".join(read.cells[0]).encode("utf-8", "replace")).hexdigest()[:32])
+
+
+def rows_ahead(sheet: Sheet, layout: Layout, ground: Ground) -> Iterator[Ahead]:
+    """Every row of the sheet in order, made ready; by helping processes where there are many rows and processors."""
+    helpers = min(MOST_HELPERS, (os.cpu_count() or 1) - 1)
+    if layout.rows < WORTH_HELPERS or helpers < 1 or layout.is_by_event:
+        preparer = Preparer(ground)
+        yield from map(preparer.ahead, read_records(sheet, layout))
+        return
+    context = multiprocessing.get_context("spawn")  # a fork would share the database's connection
+    with ProcessPoolExecutor(helpers, context, initializer=_begin, initargs=(layout, ground)) as pool:
+        yield from _helped(pool, sheet.rows(), AHEAD * helpers)
+
+
+def _helped(pool: ProcessPoolExecutor, rows: Iterator[SheetRow], most: int) -> Iterator[Ahead]:
+    """Batches go out in order and come back in order; no more are under way than this process can take up."""
+    waiting: deque[Future[list[Ahead]]] = deque()
+    try:
+        for batch in iter(lambda: list(islice(rows, BATCH)), []):
+            waiting.append(pool.submit(_batch_ahead, batch))
+            if len(waiting) >= most:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+_helper: list[tuple[RowReader, Preparer]] = []  # of a helping process: what it works with
+
+
+def _begin(layout: Layout, ground: Ground) -> None:
+    gc.disable()  # rows make no cycles
+    _helper[:] = [(RowReader(layout), Preparer(ground))]
+
+
+def _batch_ahead(rows: Iterable[SheetRow]) -> list[Ahead]:
+    reader, preparer = _helper[0]
+    return [preparer.ahead(reader.read(row)) for row in rows]

@@ -1,0 +1,153 @@
+"""Taking a whole import back: what it created becomes void, what it changed is as it was before.
+
+Every manuscript gets an entry that says so; nothing is deleted. A manuscript that has moved on since is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.db import db
+from tracker.domain.errors import Refused, TrackerError
+from tracker.domain.events import undone_positions
+from tracker.domain.transitions import done_words
+from tracker.domain.words import UNDONE
+from tracker.models import Import, ImportRow, Journal, Manuscript
+from tracker.services.bulk_void import Taken, void_histories
+from tracker.services.history import Actor, undo_last_step
+from tracker.services.manuscripts import NewAuthor
+from tracker.services.sheet_updates import Known, load_known, write_record
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What the undo did: how many manuscripts are as before, and which were kept, with the reason."""
+
+    taken_back: int
+    kept: tuple[tuple[str, str], ...]
+
+
+def undo_import(
+    record: Import, *, by: Actor, now: datetime, today_of: Callable[[str], date],
+    on_progress: Callable[[int], None] = lambda rows: None,
+) -> Undone:  # fmt: skip
+    """Take the import back. Raises Refused if that has been done already."""
+    if record.undone_at is not None:
+        raise Refused(f"The import {record.uid} has been taken back already.")
+    session, kept = db.session(), list[tuple[str, str]]()
+    record.undone_at = now
+    taken_back = 0
+    for batch in _batches(_manuscripts_of(record, "created")):
+        done, refused = _void(session, record, batch, by=by, now=now, today_of=today_of)
+        taken_back, kept = taken_back + done, kept + refused
+        on_progress(taken_back)
+    created = set(_manuscripts_of(record, "created"))
+    for number in [number for number in _manuscripts_of(record, "updated") if number not in created]:
+        try:
+            with session.begin_nested():
+                _restore(record, number, by=by, now=now, today_of=today_of)
+                taken_back += 1
+        except TrackerError as error:
+            reference = session.scalar(select(Manuscript.reference).where(Manuscript.id == number)) or ""
+            kept.append((reference, str(error)))
+    session.flush()
+    return Undone(taken_back, tuple(kept))
+
+
+def _manuscripts_of(record: Import, outcome: str) -> list[int]:
+    rows = select(ImportRow.manuscript_id).where(ImportRow.import_id == record.id, ImportRow.outcome == outcome)
+    return [number for number in dict.fromkeys(db.session.scalars(rows.order_by(ImportRow.row))) if number is not None]
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), BATCH):
+        yield numbers[start : start + BATCH]
+
+
+def _void(
+    session: Session, record: Import, ids: Sequence[int], *, by: Actor, now: datetime, today_of: Callable[[str], date]
+) -> tuple[int, list[tuple[str, str]]]:
+    came_back = select(Manuscript.origin_id, Manuscript.reference).where(Manuscript.origin_id.in_(ids))
+    returned = dict(session.execute(came_back).all())
+    places = select(Manuscript.id, Journal.timezone).join(Manuscript.journal).where(Manuscript.id.in_(ids))
+    zones = dict(session.execute(places).all())
+    taken: dict[date, list[Taken]] = {}
+    kept = []
+    for number, known in load_known(session, ids).items():
+        if reason := _moved_on(record, known) or (
+            f"{returned[number]} came back from it." if number in returned else ""
+        ):
+            kept.append((known.reference, reason))
+        elif (item := _taken(record, known)) is not None:
+            taken.setdefault(today_of(zones[number]), []).append(item)
+    for today, items in taken.items():
+        void_histories(
+            session, items, actor=by.uid, reason=f"The import {record.uid} was taken back.",
+            source=f"undo of import {record.uid}", now=now, today=today,
+        )  # fmt: skip
+    session.expire_all()
+    return sum(map(len, taken.values())), kept
+
+
+def _is_of(record: Import, source: str) -> bool:
+    return source.startswith(f"import {record.uid}:")
+
+
+def _moved_on(record: Import, known: Known) -> str:
+    """What stands in the ledger that this import did not bring; empty if nothing does."""
+    undone = undone_positions(known.ledger)
+    for event in known.ledger:
+        if event.position not in undone and event.action != UNDONE and not _is_of(record, event.source):
+            return (
+                f"{known.reference} has moved on: {done_words(event.action)} {event.on.words} is not of this import. "
+                "Undo that first."
+            )
+    return ""
+
+
+def _taken(record: Import, known: Known) -> Taken | None:
+    undone = undone_positions(known.ledger)
+    positions = tuple(
+        event.position for event in known.ledger if event.position not in undone and event.action != UNDONE
+    )
+    return Taken(known.manuscript_id, known.version, known.head_hash, positions) if positions else None
+
+
+def _restore(record: Import, number: int, *, by: Actor, now: datetime, today_of: Callable[[str], date]) -> None:
+    """Undo the import's steps of a manuscript, the last first, and give its record back what it said before."""
+    session = db.session()
+    manuscript = session.get(Manuscript, number)
+    assert manuscript is not None, "manuscripts are never deleted"
+    today = today_of(manuscript.journal.timezone)
+    importer = Actor(by.uid, "chief_editor")
+    while steps := _standing_of(record, load_known(session, [number])[number]):
+        if not steps[-1]:
+            raise Refused(f"{manuscript.reference} has moved on since this import. Undo its later steps first.")
+        reason = f"The import {record.uid} was taken back."
+        undo_last_step(manuscript, by=importer, now=now, today=today, reason=reason)
+    rows = select(ImportRow.before).where(
+        ImportRow.import_id == record.id, ImportRow.manuscript_id == number, ImportRow.before.is_not(None)
+    )
+    for before in session.scalars(rows.order_by(ImportRow.row.desc())):
+        _give_back(manuscript, dict(before or {}))
+
+
+def _standing_of(record: Import, known: Known) -> list[bool]:
+    """Whether each entry that stands, up to the last, is of this import; empty once none of it is."""
+    undone = undone_positions(known.ledger)
+    stands = [event for event in known.ledger if event.position not in undone and event.action != UNDONE]
+    ours = [_is_of(record, event.source) or f"(import {record.uid}:" in event.note for event in stands]
+    return ours if any(ours) else []
+
+
+def _give_back(manuscript: Manuscript, before: dict[str, Any]) -> None:
+    authors = before.pop("authors", None)
+    write_record(manuscript, before, None if authors is None else [NewAuthor(**author) for author in authors])

@@ -1,0 +1,231 @@
+"""Rows about manuscripts that are known: what a row adds or changes, and nothing else.
+
+A date that an import has brought follows the sheet when the sheet changes; one that a person has recorded does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.db import db
+from tracker.domain.errors import Refused
+from tracker.domain.events import Event, standing_events
+from tracker.domain.recording import Entry
+from tracker.domain.transitions import done_words
+from tracker.domain.words import Action
+from tracker.formats.article_record import ArticleRecord
+from tracker.formats.sheet_records import SheetRecord
+from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
+from tracker.services.articles import IMPORTER, REPEATED, facts_of, new_authors
+from tracker.services.history import correct_date, record_facts
+from tracker.services.manuscripts import NewAuthor, author_row, identity_key
+from tracker.services.search import keep_searchable
+
+TEXTS = (
+    "title", "abstract", "citation", "volume", "issue", "article_number", "pages", "doi", "section", "article_type"
+)  # fmt: skip
+AUTHOR_FIELDS = ("given", "family", "email", "orcid", "affiliation", "biography", "is_corresponding")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A manuscript as it is: its record, its authors, its whole ledger, and the notes that the last sheet had."""
+
+    manuscript_id: int
+    uid: str
+    reference: str
+    version: int
+    head_hash: str
+    fields: Mapping[str, Any]
+    authors: tuple[NewAuthor, ...]
+    ledger: tuple[Event, ...]
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a row changes: columns of the record, authors, dates to move, facts to add, notes."""
+
+    fields: Mapping[str, Any]
+    authors: tuple[NewAuthor, ...] | None
+    corrections: tuple[tuple[Event, Entry], ...]
+    facts: tuple[Entry, ...]
+    has_new_notes: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.authors or self.corrections or self.facts or self.has_new_notes)
+
+
+def load_known(session: Session, ids: Iterable[int]) -> dict[int, Known]:
+    """The manuscripts of these numbers as they are, locked until the transaction ends; four queries."""
+    numbers = sorted(set(ids))
+    columns = [getattr(Manuscript, name) for name in ("id", "uid", "reference", "version", "head_hash")]
+    says = [getattr(Manuscript, name) for name in (*TEXTS, "keywords")]
+    locked = select(*columns, *says).where(Manuscript.id.in_(numbers)).order_by(Manuscript.id).with_for_update()
+    rows = session.execute(locked).all() if numbers else []
+    authors, ledgers, notes = _authors(session, numbers), _ledgers(session, numbers), _notes(session, numbers)
+    return {
+        row.id: Known(
+            row.id, row.uid, row.reference, row.version, row.head_hash,
+            {name: getattr(row, name) for name in (*TEXTS, "keywords")}, tuple(authors.get(row.id, ())),
+            tuple(ledgers.get(row.id, ())), notes.get(row.id, {}),
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def _authors(session: Session, ids: Sequence[int]) -> dict[int, list[NewAuthor]]:
+    columns = [getattr(Author, name) for name in ("manuscript_id", *AUTHOR_FIELDS)]
+    rows = select(*columns).where(Author.manuscript_id.in_(ids)).order_by(Author.manuscript_id, Author.position)
+    found: dict[int, list[NewAuthor]] = {}
+    for row in session.execute(rows) if ids else ():
+        found.setdefault(row[0], []).append(NewAuthor(**dict(zip(AUTHOR_FIELDS, row[1:], strict=True))))
+    return found
+
+
+def _ledgers(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
+    rows = select(*LedgerEntry.__table__.columns).where(LedgerEntry.manuscript_id.in_(ids))
+    found: dict[int, list[Event]] = {}
+    ordered = rows.order_by(LedgerEntry.manuscript_id, LedgerEntry.position)
+    for row in session.connection().execute(ordered) if ids else ():
+        found.setdefault(row.manuscript_id, []).append(_event(row))
+    return found
+
+
+def _event(row: Any) -> Event:
+    entry = LedgerEntry(
+        **{name: value for name, value in row._mapping.items() if name not in ("manuscript_id", "hash")}
+    )
+    return entry.event
+
+
+def _notes(session: Session, ids: Sequence[int]) -> dict[int, Mapping[str, str]]:
+    rows = select(ImportRow.manuscript_id, ImportRow.notes).where(
+        ImportRow.manuscript_id.in_(ids), ImportRow.outcome.in_(("created", "updated"))
+    )
+    found: dict[int, Mapping[str, str]] = {}
+    for number, notes in session.execute(rows.order_by(ImportRow.import_id, ImportRow.row)) if ids else ():
+        assert number is not None, "rows without a manuscript were not asked for"
+        found[number] = {**found.get(number, {}), **(notes or {})}
+    return found
+
+
+def changes_of(known: Known, read: SheetRecord, *, last_row: int) -> Changes:
+    """What the row changes of a manuscript. `last_row` is an earlier row of the same file about it, 0 if none.
+
+    Raises Refused where a date contradicts what a person has recorded, or what that earlier row says.
+    """
+    record = read.record
+    says = {**{name: getattr(record, name) for name in TEXTS}, "keywords": list(record.keywords)}
+    fields = {name: value for name, value in says.items() if value and known.fields[name] != value}
+    authors = _merged_authors(known.authors, record)
+    corrections, facts = _date_changes(known, record, last_row)
+    new_notes = any(known.notes.get(name) != text for name, text in read.notes.items())
+    return Changes(fields, authors if authors != known.authors else None, corrections, facts, new_notes)
+
+
+def _merged_authors(known: tuple[NewAuthor, ...], record: ArticleRecord) -> tuple[NewAuthor, ...]:
+    """The byline of the row; an author of the same name keeps what the row does not say."""
+    if not record.authors:
+        return known
+    by_name = {(author.given, author.family): author for author in known}
+    merged = []
+    for author in new_authors(record.authors):
+        has = by_name.get((author.given, author.family))
+        kept = {name: getattr(has, name) for name in AUTHOR_FIELDS if has and not getattr(author, name)}
+        merged.append(replace(author, **kept))
+    return tuple(merged)
+
+
+def _date_changes(
+    known: Known, record: ArticleRecord, last_row: int
+) -> tuple[tuple[tuple[Event, Entry], ...], tuple[Entry, ...]]:
+    events = standing_events(known.ledger)
+    published = next((event.occurred_on for event in events if event.action == Action.PUBLISHED), None)
+    open_events, open_facts = list(events), []
+    for fact in facts_of(record.dates, published=published):
+        event = next((event for event in open_events if _tells(event, fact)), None)
+        if event is not None:
+            open_events.remove(event)
+        elif fact.action != Action.ISSUE_ASSIGNED or not any(_is_alike(event, fact) for event in events):
+            open_facts.append(fact)
+    corrections, missing = [], []
+    for fact in open_facts:
+        event = next((event for event in open_events if _is_alike(event, fact)), None)
+        if event is None and (fact.action in REPEATED or not any(_is_alike(event, fact) for event in events)):
+            missing.append(fact)
+            continue
+        event = event or next(event for event in events if _is_alike(event, fact))
+        _must_follow_the_sheet(known, event, fact, last_row)
+        open_events = [other for other in open_events if other is not event]
+        corrections.append((event, fact))
+    return tuple(corrections), tuple(missing)
+
+
+def _is_alike(event: Event, fact: Entry) -> bool:
+    return event.action == fact.action and (
+        fact.action != Action.NOTICE_ADDED or event.kind == fact.details.get("kind")
+    )  # fmt: skip
+
+
+def _tells(event: Event, fact: Entry) -> bool:
+    """Whether the event says all that the fact says: the same date, or a more exact one within it."""
+    return _is_alike(event, fact) and fact.on.first <= event.on.first and event.on.last <= fact.on.last
+
+
+def _must_follow_the_sheet(known: Known, event: Event, fact: Entry, last_row: int) -> None:
+    if last_row:
+        raise Refused(
+            f"Row {last_row} is about the same manuscript, {known.reference}, and says {done_words(event.action)} "
+            f"{event.on.words}; this row says {fact.on.words}."
+        )
+    if event.is_live:
+        raise Refused(
+            f"{known.reference} has {done_words(event.action)} {event.on.words}, recorded by a person; the sheet says "
+            f"{fact.on.words}. Correct the date there if the sheet is right."
+        )
+
+
+def apply_changes(
+    known: Known, changes: Changes, *, source: str, note: str, now: datetime, today: date
+) -> dict[str, Any]:
+    """Write what a row changes; gives what the record said before. Raises Refused where the dates cannot follow."""
+    manuscript = db.session.get(Manuscript, known.manuscript_id)
+    assert manuscript is not None, "it was found and locked in this transaction"
+    before: dict[str, Any] = {name: known.fields[name] for name in changes.fields}
+    if changes.authors is not None:
+        before["authors"] = [{name: getattr(author, name) for name in AUTHOR_FIELDS} for author in known.authors]
+    write_record(manuscript, changes.fields, changes.authors)
+    for event, fact in _in_a_safe_order(changes.corrections):
+        reason = f"the sheet says so ({source})"
+        correct_date(manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today)
+    if changes.facts:
+        facts = [replace(changes.facts[0], note=note), *changes.facts[1:]]
+        record_facts(manuscript, facts, source=source, now=now, today=today)
+    return before
+
+
+def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Sequence[NewAuthor] | None) -> None:
+    """Set fields of the record, and its authors where they are given."""
+    for name, value in fields.items():
+        setattr(manuscript, name, value)
+    if authors is not None:
+        manuscript.authors = [author_row(author, position) for position, author in enumerate(authors, start=1)]
+    if authors is not None or "title" in fields:
+        names = [NewAuthor(author.given, author.family) for author in manuscript.authors]
+        manuscript.identity_key = identity_key(manuscript.title, names)
+    keep_searchable([manuscript.id])
+
+
+def _in_a_safe_order(corrections: Sequence[tuple[Event, Entry]]) -> list[tuple[Event, Entry]]:
+    """Those that move later from the last on, then those that move earlier from the first on: none overtakes."""
+    later = [pair for pair in corrections if pair[1].on.first > pair[0].occurred_on]
+    earlier = [pair for pair in corrections if pair[1].on.first <= pair[0].occurred_on]
+    later.sort(key=lambda pair: pair[0].order, reverse=True)
+    return [*later, *sorted(earlier, key=lambda pair: pair[0].order)]

@@ -1,0 +1,98 @@
+"""What an editor decides about a letter to come: hold it back, let it go, leave it out, reword it, send it now."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.errors import Refused
+from tracker.domain.letters import OptOutKind
+from tracker.domain.reminders import MOST_LETTERS_A_TASK
+from tracker.domain.roles import WRITERS
+from tracker.mail.own_words import checked
+from tracker.models import Manuscript, OptOut, StepWish
+from tracker.queries.reminders import HELD_BECAUSE
+from tracker.queries.upcoming import Upcoming, upcoming
+from tracker.services.history import Actor
+from tracker.services.reminders import skip_step, write_now
+
+
+def hold_letter(letter: Upcoming, *, by: Actor) -> None:
+    """Keep the letter back until somebody lets it go. Its task stays open, and later letters are not touched."""
+    _must_write(by)
+    _wish_of(letter).is_held = True
+
+
+def let_go(letter: Upcoming, *, by: Actor, today: date) -> None:
+    """Let a letter go that was held back: it leaves on its day, or with the next pass if that is past."""
+    _must_write(by)
+    _wish_of(letter).is_held = False
+    _look_again(letter, today)
+
+
+def skip_letter(letter: Upcoming, *, by: Actor, today: date) -> None:
+    """Leave this letter out for good; those that come after it are not touched."""
+    _must_write(by)
+    if not skip_step(letter.task, letter.step, today=today):
+        raise Refused("This letter was written or left out already.")
+
+
+def edit_letter(letter: Upcoming, *, subject: str, words: str, by: Actor) -> None:
+    """Put this one letter into other words. Raises BadInput for a name between braces that does not exist."""
+    _must_write(by)
+    own, wish = checked(subject, words), _wish_of(letter)
+    wish.subject, wish.words = own.subject, own.words
+
+
+def send_now(letter: Upcoming, *, by: Actor, now: datetime, today: date, base_url: str) -> None:
+    """Queue the letter at once. It counts as one of the task's letters and to the days between letters.
+
+    It leaves within the sending window. Raises Refused where no letter can go: dry-run, no address, enough letters.
+    """
+    _must_write(by)
+    manuscript, to = letter.task.row.manuscript, letter.task.to
+    held = to.held or ("" if manuscript.journal.policy.reminders_live else "dry_run")
+    if held:
+        raise Refused(f"It cannot be sent: {HELD_BECAUSE[held]}.")
+    if not manuscript.is_armed:
+        raise Refused(f"The reminders of {manuscript.reference} are muted. Arm them first.")
+    if letter.task.topic.letters >= MOST_LETTERS_A_TASK:
+        raise Refused(f"{to.name or to.email} has had {MOST_LETTERS_A_TASK} letters about this. Write personally.")
+    if not write_now([(letter.task, letter.step)], now=now, today=today, base_url=base_url):
+        raise Refused("This letter was written or left out already.")
+
+
+def want_reminders_again(journal_id: int, address: str) -> None:
+    """Take back that an address wants no reminders: a person has said so to the editor."""
+    key = (OptOut.journal_id == journal_id, OptOut.address == address.casefold(), OptOut.kind == OptOutKind.REMINDERS)
+    for row in db.session.scalars(select(OptOut).where(*key)):
+        db.session.delete(row)
+
+
+def letter_to_come(manuscript: Manuscript, task_key: str, days: int) -> Upcoming:
+    """The letter to come, with its manuscript locked until the transaction ends. Raises Refused."""
+    db.session.execute(select(Manuscript.id).where(Manuscript.id == manuscript.id).with_for_update())
+    return upcoming(manuscript, task_key, days)
+
+
+def _must_write(by: Actor) -> None:
+    if by.role not in WRITERS:
+        raise Refused("Letters are decided about by an editor or an assistant. Ask one of them.")
+
+
+def _wish_of(letter: Upcoming) -> StepWish:
+    row = letter.task.row
+    wish = letter.wish or StepWish(
+        manuscript_id=row.manuscript_id, task_key=row.key, step=letter.step.days, task_due_on=row.due_on
+    )
+    db.session.add(wish)
+    return wish
+
+
+def _look_again(letter: Upcoming, today: date) -> None:
+    row = letter.task.row
+    wanted = max(letter.step.send_on, today)
+    row.next_letter_on = min(row.next_letter_on or wanted, wanted)
+    db.session.flush()

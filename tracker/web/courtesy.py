@@ -1,0 +1,34 @@
+"""Courtesy letters: released with one click, or left out this time."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.db import transaction
+from tracker.services.courtesy import leave_out_courtesy, release_courtesy
+from tracker.web.loaders import actor, manuscript_or_404, today_in
+
+pages = Blueprint("courtesy", __name__)
+
+
+@pages.post("/reminders/<reference>/courtesy/release")
+def release(reference: str) -> ResponseReturnValue:
+    with transaction():
+        manuscript = manuscript_or_404(reference)
+        journal, base_url = manuscript.journal, current_app.config["TRACKER_SETTINGS"].base_url
+        release_courtesy(
+            manuscript, by=actor(journal), now=clock.now(), today=today_in(journal), base_url=base_url
+        )  # fmt: skip
+    flash(f"The courtesy letter about {reference} is queued, and leaves with the next pass.", "success")
+    return redirect(url_for("reminders.week"))
+
+
+@pages.post("/reminders/<reference>/courtesy/leave-out")
+def leave_out(reference: str) -> ResponseReturnValue:
+    with transaction():
+        manuscript = manuscript_or_404(reference)
+        leave_out_courtesy(manuscript, by=actor(manuscript.journal), today=today_in(manuscript.journal))
+    flash(f"No courtesy letter about {reference} this time; it is drafted again in 30 days.", "success")
+    return redirect(url_for("reminders.week"))

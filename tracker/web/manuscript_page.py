@@ -1,0 +1,202 @@
+"""Everything about one manuscript, read once and put in order for its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.events import Event, standing_events, undone_positions
+from tracker.domain.recording import last_step
+from tracker.domain.roles import WRITERS, may_record
+from tracker.domain.spells import Reviewing
+from tracker.domain.standing import Fold, fold_events
+from tracker.domain.transitions import Transition, done_words
+from tracker.domain.words import DATE_CORRECTED, UNDONE, Holder, spoken
+from tracker.formats.processing_dates import printed_dates, processing_dates_line
+from tracker.models import Letter, Manuscript, Review, Reviewer, Task
+from tracker.queries.histories import ledger_of
+from tracker.queries.people import letters_of, notes_of, returns_of, reviewers_of, reviews_of, tags_of, tasks_of
+from tracker.queries.shown import names_of_actors
+from tracker.web.next_steps import grouped, usual_action
+from tracker.web.timeline_picture import Milestone, Segment, TimelinePicture, timeline_picture
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One entry of the audit trail. `on` is the date in force, `was` the date before a correction of it."""
+
+    position: int
+    words: str
+    facts: str
+    on: PartialDate
+    was: PartialDate | None
+    who: str
+    recorded_at: datetime
+    note: str
+    source: str
+    is_undone: bool
+    may_correct: bool
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One reviewer's part in a round, and what they wrote."""
+
+    name: str
+    part: Reviewing
+    review: Review | None
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """A note on how the manuscript stood. An empty text cleared the one before."""
+
+    text: str
+    who: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page shows, in the order in which it shows it."""
+
+    standing: Fold
+    usual: Transition | None
+    buttons: list[tuple[str, list[Transition]]]
+    undo_words: str
+    picture: TimelinePicture | None
+    rounds: list[tuple[int, list[ReviewLine]]]
+    tasks: list[tuple[Task, str]]
+    processing_dates: str
+    letters: list[Letter]
+    ledger: list[LedgerLine]
+    may_write: bool
+    tags: list[str]
+    notes: list[NoteLine]
+    returns: list[str]
+
+
+def everything_about(manuscript: Manuscript, *, role: str, today: date) -> Page:
+    """The page of a manuscript for a person of this role, on this day of the journal."""
+    ledger = ledger_of(manuscript)
+    standing = fold_events(standing_events(ledger))
+    names = named(reviewers_of(manuscript))
+    allowed = buttons(standing, role)
+    usual = next((row for row in allowed if row.action == usual_action(manuscript)), None)
+    return Page(
+        standing=standing,
+        usual=usual,
+        buttons=grouped(allowed),
+        undo_words=undo_words(ledger, role),
+        picture=picture_of(standing, today),
+        rounds=rounds_of(standing, names, reviews_of(manuscript)),
+        tasks=[(task, names.get(task.reviewer_number or 0, "")) for task in tasks_of(manuscript)],
+        processing_dates=processing_dates_line(printed_dates(standing)),
+        letters=letters_of(manuscript),
+        ledger=ledger_lines(ledger, names, role),
+        may_write=role in WRITERS,
+        tags=tags_of(manuscript),
+        notes=note_lines(manuscript),
+        returns=returns_of(manuscript),
+    )
+
+
+def note_lines(manuscript: Manuscript) -> list[NoteLine]:
+    """The notes, the last one first."""
+    return [NoteLine(note.text, who, note.written_at) for note, who in notes_of(manuscript)]
+
+
+def buttons(standing: Fold, role: str) -> list[Transition]:
+    """The rows of the lifecycle that the state allows and the role may record: the buttons, and no others."""
+    return [row for row in standing.available() if may_record(role, row.action)]
+
+
+def named(reviewers: Iterable[Reviewer]) -> dict[int, str]:
+    return {reviewer.number: reviewer.name or reviewer.email for reviewer in reviewers}
+
+
+def undo_words(ledger: Sequence[Event], role: str) -> str:
+    """What the next undo takes back, or empty where there is nothing to undo or the role may not."""
+    step = last_step(ledger)
+    if not step or role not in WRITERS or not all(may_record(role, e.action) for e in step if e.is_live and known(e)):
+        return ""
+    return f"“{words_of(step[0], ledger).lower()}”" if step[0].is_live else "the import"
+
+
+def known(event: Event) -> bool:
+    """Whether the entry is an action of the lifecycle, and not about another entry."""
+    return event.action not in (UNDONE, DATE_CORRECTED)
+
+
+def picture_of(standing: Fold, today: date) -> TimelinePicture | None:
+    """Who had the manuscript and for how long, with its milestones; open spells run up to today."""
+    spans = [span for span in standing.spans_until(today) if span.holder is not Holder.NOBODY]
+    segments = [Segment(str(span.holder), span.started_on, span.ended_on) for span in spans]
+    milestones = [
+        Milestone(on.first, done_words(action)) for action, dates in standing.milestones.items() for on in dates
+    ]
+    return timeline_picture(segments, milestones)
+
+
+def rounds_of(
+    standing: Fold, names: Mapping[int, str], reviews: Mapping[tuple[int, int], Review]
+) -> list[tuple[int, list[ReviewLine]]]:
+    """The rounds that had reviewers, the newest first."""
+    lines: dict[int, list[ReviewLine]] = {}
+    for part in standing.reviewing.values():
+        name = names.get(part.reviewer, f"Reviewer {part.reviewer}")
+        lines.setdefault(part.round, []).append(ReviewLine(name, part, reviews.get((part.round, part.reviewer))))
+    return sorted(lines.items(), reverse=True)
+
+
+def ledger_lines(ledger: Sequence[Event], names: Mapping[int, str], role: str) -> list[LedgerLine]:
+    """The audit trail in the order of recording: what was undone or corrected stays, and says so."""
+    in_force = {event.position: event for event in standing_events(ledger)}
+    undone = undone_positions(ledger)
+    people = names_of_actors({entry.actor for entry in ledger})
+    return [
+        LedgerLine(
+            position=entry.position,
+            words=words_of(entry, ledger),
+            facts=facts_of(entry, names),
+            on=in_force.get(entry.position, entry).on,
+            was=entry.on if in_force.get(entry.position, entry).on != entry.on else None,
+            who=people.get(entry.actor, entry.actor),
+            recorded_at=entry.recorded_at,
+            note=entry.note,
+            source=entry.source,
+            is_undone=entry.position in undone,
+            may_correct=entry.position in in_force and may_record(role, entry.action),
+        )
+        for entry in ledger
+    ]
+
+
+def words_of(entry: Event, ledger: Sequence[Event]) -> str:
+    """`Sent to review`, `Undid “Sent to review”`, `Corrected the date of “Received”`."""
+    if entry.action == DATE_CORRECTED:
+        return f"Corrected the date of “{done_words(ledger[entry.details['position'] - 1].action)}”"
+    if entry.action == UNDONE:
+        taken = ledger[entry.details["positions"][0] - 1]
+        return f"Undid “{words_of(taken, ledger)}”"
+    return done_words(entry.action)
+
+
+def facts_of(entry: Event, names: Mapping[int, str]) -> str:
+    """What the entry says beside its date: the kind, the reviewer, the due date, where to."""
+    details = entry.details
+    facts = [spoken(details.get("kind"))]
+    if details.get("reviewer"):
+        facts.append(names.get(details["reviewer"], f"reviewer {details['reviewer']}"))
+    if details.get("recommendation"):
+        facts.append(f"recommends {spoken(details['recommendation'])}")
+    if details.get("internal"):
+        facts.append("internal review")
+    if details.get("transferred_to"):
+        facts.append(f"to {details['transferred_to']}")
+    if details.get("due_on"):
+        facts.append(f"due {PartialDate(date.fromisoformat(details['due_on'])).words}")
+    facts += [details[name] for name in ("link", "doi") if details.get(name)]
+    return ", ".join(fact for fact in facts if fact)

@@ -1,0 +1,49 @@
+"""What goes out in the coming week, to whom and why: so that nobody is surprised by a letter."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.domain.roles import WRITERS
+from tracker.models import Journal
+from tracker.queries.courtesy import courtesy_drafts
+from tracker.queries.reminders import PlannedLetter
+from tracker.queries.schedule import last_outcomes, last_seen
+from tracker.queries.upcoming import letters_to_come, muted_manuscripts, open_answers
+from tracker.web.loaders import chosen_memberships, today_in
+
+pages = Blueprint("reminders", __name__)
+
+DAYS_AHEAD = 7
+
+
+@pages.get("/reminders/")
+def week() -> ResponseReturnValue:
+    seats = chosen_memberships()
+    letters = sorted(
+        (letter for seat in seats for letter in letters_of_week(seat.journal)), key=lambda letter: letter.on
+    )
+    return render_template(
+        "reminders/week.html",
+        total=sum(letter.held != "by_editor" for letter in letters),
+        answered=open_answers([seat.journal_id for seat in seats]),
+        drafts=[draft for seat in seats for draft in courtesy_drafts(seat.journal, today_in(seat.journal))],
+        muted=muted_manuscripts([seat.journal for seat in seats]),
+        may_decide=any(seat.role in WRITERS for seat in seats),
+        days=[(on, list(of_day)) for on, of_day in groupby(letters, key=lambda letter: letter.on)],
+        dry_run=[seat.journal for seat in seats if not seat.journal.policy.reminders_live],
+        days_ahead=DAYS_AHEAD,
+        last_seen=last_seen(),
+        trouble=[outcome for outcome in last_outcomes().values() if outcome],
+    )
+
+
+def letters_of_week(journal: Journal) -> list[PlannedLetter]:
+    """The journal's letters from its today on, by its own calendar."""
+    today = today_in(journal)
+    return letters_to_come([journal.id], today, today + timedelta(days=DAYS_AHEAD), now=clock.now())

@@ -1,0 +1,80 @@
+"""What a person asks a report for, read from the address; the same words for page, files, pictures and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from tracker.domain.dates import parse_iso
+from tracker.domain.reports import GROUPINGS, Period, TurnaroundReport
+from tracker.models import Journal
+from tracker.queries.turnaround import compared, turnaround_report
+from tracker.web.loaders import chosen_memberships, journal_or_404, today_in
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One journal's report as asked for: the period, how to split it, what to compare with, which metric to draw."""
+
+    journal: Journal
+    period: Period
+    by: str = ""
+    compare: bool = False
+    metric: str = ""
+
+    @property
+    def as_of(self) -> date:
+        return today_in(self.journal)
+
+    def report(self) -> TurnaroundReport:
+        """The report, with the period before beside it if that was asked for."""
+        report = turnaround_report(self.journal, self.period, as_of=self.as_of, by=self.by)
+        before = self.period.before()
+        return compared(report, self.journal, before) if self.compare and before else report
+
+    def query(self, **changed: Any) -> dict[str, Any]:
+        """The words of the address, with some changed; what says nothing is left out."""
+        period = self.period
+        words = {
+            "journal": self.journal.slug,
+            "from": period.from_on and period.from_on.isoformat(),
+            "to": period.to_on and period.to_on.isoformat(),
+            "basis": period.basis if period.basis != "ended" else None,
+            "imported": None if period.imported else "no",
+            "by": self.by,
+            "compare": "before" if self.compare else None,
+            "metric": self.metric,
+        }
+        return {name: value for name, value in {**words, **changed}.items() if value}
+
+
+def asked() -> Asked | None:
+    """What the address asks for; None while a person with several journals has chosen none. NotFound for a stranger."""
+    slug = request.args.get("journal")
+    seats = chosen_memberships()
+    if not slug and len(seats) != 1:
+        return None
+    journal = journal_or_404(slug) if slug else seats[0].journal
+    by = request.args.get("by", "")
+    return Asked(
+        journal=journal,
+        period=period_of(request.args),
+        by=by if by in GROUPINGS else "",
+        compare=request.args.get("compare") == "before",
+        metric=request.args.get("metric", ""),
+    )
+
+
+def period_of(words: Mapping[str, str]) -> Period:
+    """The period that the address names, by `year` or by `from` and `to`. Raises BadInput for what is no date."""
+    basis, imported = words.get("basis") or "ended", words.get("imported") != "no"
+    if words.get("year"):
+        year = parse_iso(words["year"], field="year").first.year
+        return Period.of_year(year, basis, imported=imported)
+    from_on = parse_iso(words["from"], field="first day").first if words.get("from") else None
+    to_on = parse_iso(words["to"], field="last day").last if words.get("to") else None
+    return Period(from_on, to_on, basis, imported)

@@ -1,0 +1,171 @@
+"""Turnaround: the page, the same report as a file, its pictures, and the manuscripts behind each number."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.domain.errors import NotFound
+from tracker.domain.reports import BASES
+from tracker.domain.summaries import Summary
+from tracker.domain.turnaround import METRICS
+from tracker.formats.board_report import board_pdf
+from tracker.formats.chart_files import png_of, svg_of
+from tracker.formats.chart_style import GROUNDS, Frame
+from tracker.formats.charts import PICTURES
+from tracker.formats.report_page import excluded_by_reason, heading_of, metric_row, page_of, rows_of_groups
+from tracker.formats.turnaround_tables import report_as_csv, report_as_json
+from tracker.formats.turnaround_words import metric_to_show
+from tracker.formats.turnaround_workbook import report_as_xlsx
+from tracker.queries.all_journals import journals_by_year, metrics_by_year
+from tracker.queries.behind import Part, manuscripts_behind
+from tracker.queries.yearly import board_report
+from tracker.web.loaders import chosen_memberships
+from tracker.web.report_request import Asked, asked
+
+pages = Blueprint("reports", __name__)
+
+YEARS_SHOWN = 6
+NONE = Summary(n=0)
+
+
+@pages.get("/reports/turnaround")
+def turnaround() -> ResponseReturnValue:
+    wanted = asked()
+    if wanted is None:
+        return overview()
+    report = wanted.report()
+    metric = metric_to_show(report, wanted.metric)
+    return render_template(
+        "reports/turnaround.html",
+        page=page_of(report, metric),
+        fixed=clock.fixed_today() is not None,
+        year_rows=rows_of_groups(report.years, metric),
+        page_groups=rows_of_groups(report.groups, metric),
+        left_out=excluded_by_reason(report),
+        report=report,
+        asked=wanted,
+        metric=metric,
+        metrics=METRICS,
+        bases=BASES,
+        href=lambda **changed: url_for("reports.turnaround", **wanted.query(**changed)),
+        file_href=lambda ending, **changed: f"/reports/turnaround.{ending}?{urlencode(wanted.query(**changed))}",
+        behind=lambda of, **changed: url_for("reports.behind", of=of, **wanted.query(**changed)),
+    )
+
+
+def one_journal() -> Asked:
+    """What is asked for, where only one journal makes sense. Raises NotFound if none is named."""
+    wanted = asked()
+    if wanted is None:
+        raise NotFound("Name the journal.")
+    return wanted
+
+
+def overview() -> ResponseReturnValue:
+    """All the person's journals by year, one metric at a time; each leads to its own report."""
+    seats = chosen_memberships()
+    metric = request.args.get("metric", "")
+    metric = metric if metric in METRICS else "first_decision"
+    ids = [seat.journal_id for seat in seats]
+    together = metrics_by_year(ids)
+    years = sorted(together)[-YEARS_SHOWN:]
+    found = journals_by_year(ids, metric)
+    rows = [(seat.journal, [metric_row(metric, found.get(seat.journal_id, {}).get(year, NONE)) for year in years])
+            for seat in seats]  # fmt: skip
+    return render_template(
+        "reports/journals.html",
+        rows=rows,
+        years=years,
+        together=[metric_row(metric, together[year][metric]) for year in years],
+        metric=metric,
+        metrics=METRICS,
+    )
+
+
+@pages.get("/reports/turnaround.json")
+def turnaround_json() -> ResponseReturnValue:
+    return report_as_json(one_journal().report(), today_is_fixed=clock.fixed_today() is not None)
+
+
+@pages.get("/reports/turnaround.csv")
+def turnaround_csv() -> ResponseReturnValue:
+    wanted = one_journal()
+    return download(report_as_csv(wanted.report()), "text/csv; charset=utf-8", file_name(wanted, "csv"))
+
+
+@pages.get("/reports/turnaround.svg")
+def turnaround_svg() -> ResponseReturnValue:
+    return picture(svg_of(picture_asked_for(one_journal())), "image/svg+xml")
+
+
+@pages.get("/reports/turnaround.png")
+def turnaround_png() -> ResponseReturnValue:
+    return picture(png_of(picture_asked_for(one_journal())), "image/png")
+
+
+def picture_asked_for(wanted: Asked) -> dict[str, Any]:
+    """The picture that the address names, drawn wide or narrow, for a light or a dark ground. Raises NotFound."""
+    name = request.args.get("picture") or "years"
+    ground = GROUNDS.get(request.args.get("ground") or "light")
+    if name not in PICTURES or ground is None:
+        raise NotFound(f"There is no picture “{name}” of a report.")
+    report = wanted.report()
+    frame = Frame(ground, is_narrow=request.args.get("size") == "narrow")
+    return PICTURES[name](report, metric_to_show(report, wanted.metric), frame)
+
+
+def picture(content: str | bytes, kind: str) -> Response:
+    response = make_response(content)
+    response.headers["Content-Type"] = kind
+    return response
+
+
+@pages.get("/reports/turnaround.xlsx")
+def turnaround_xlsx() -> ResponseReturnValue:
+    wanted = one_journal()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return download(report_as_xlsx(wanted.report()), kind, file_name(wanted, "xlsx"))
+
+
+@pages.get("/reports/turnaround.pdf")
+def turnaround_pdf() -> ResponseReturnValue:
+    wanted = one_journal()
+    board = board_report(wanted.journal, wanted.period, as_of=wanted.as_of)
+    pdf = board_pdf(board, today_is_fixed=clock.fixed_today() is not None)
+    return download(pdf, "application/pdf", file_name(wanted, "pdf"))
+
+
+def file_name(wanted: Asked, ending: str) -> str:
+    """`ijcp-turnaround-2025.csv`."""
+    period = wanted.period
+    days = [day.isoformat() for day in (period.from_on, period.to_on) if day]
+    return "-".join([wanted.journal.slug, "turnaround", *([str(period.year)] if period.year else days)]) + f".{ending}"
+
+
+def download(content: str | bytes, kind: str, name: str) -> Response:
+    """A file to keep."""
+    response = make_response(content)
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@pages.get("/reports/turnaround/manuscripts")
+def behind() -> ResponseReturnValue:
+    wanted = one_journal()
+    of = request.args.get("of", "")
+    part = Part(request.args.get("by", ""), request.args.get("value", ""))
+    rows = manuscripts_behind(wanted.journal, of, wanted.period, as_of=wanted.as_of, part=part if part.value else None)
+    return render_template(
+        "reports/behind.html",
+        rows=rows,
+        heading=heading_of(of),
+        part=part,
+        asked=wanted,
+        back=url_for("reports.turnaround", **wanted.query()),
+    )

@@ -1,0 +1,58 @@
+"""What the author sees: a page behind a secret address, and the same page shown to editors before they share it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.db import transaction
+from tracker.domain.errors import NotFound
+from tracker.queries.author_view import author_view, manuscript_of_status_link
+from tracker.services.status_links import hash_of, make_status_link, revoke_status_link
+from tracker.web.loaders import manuscript_or_404, must_write
+from tracker.web.sign_in import public
+
+pages = Blueprint("status", __name__)
+
+
+@pages.get("/status/<token>")
+@public
+def show(token: str) -> ResponseReturnValue:
+    manuscript = manuscript_of_status_link(hash_of(token))
+    if manuscript is None:
+        raise NotFound("There is no such status page.")
+    answer = make_response(render_template("status/author.html", view=author_view(manuscript), is_public=True))
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@pages.get("/manuscripts/<reference>/as-author")
+def as_author(reference: str) -> ResponseReturnValue:
+    manuscript = manuscript_or_404(reference)
+    return render_template("status/author.html", view=author_view(manuscript), manuscript=manuscript)
+
+
+@pages.post("/manuscripts/<reference>/status-link")
+def make(reference: str) -> ResponseReturnValue:
+    with transaction():
+        manuscript = manuscript_or_404(reference)
+        must_write(manuscript.journal)
+        token = make_status_link(manuscript, now=clock.now())
+    base = current_app.config["TRACKER_SETTINGS"].base_url.rstrip("/")
+    flash(
+        f"The author's page is at {base}{url_for('status.show', token=token)} – copy it now, it is shown once.",
+        "success",
+    )
+    return redirect(url_for("status.as_author", reference=reference))
+
+
+@pages.post("/manuscripts/<reference>/status-link/revoke")
+def revoke(reference: str) -> ResponseReturnValue:
+    with transaction():
+        manuscript = manuscript_or_404(reference)
+        must_write(manuscript.journal)
+        revoke_status_link(manuscript)
+    flash("The author's page is closed: its address leads nowhere now.", "success")
+    return redirect(url_for("status.as_author", reference=reference))

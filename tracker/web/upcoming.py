@@ -1,0 +1,147 @@
+"""Letters to come, one at a time: hold, skip, edit, send now; answers that wait; muting and arming a manuscript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import clock
+from tracker.db import db, transaction
+from tracker.domain.errors import NotFound
+from tracker.mail.letters import words_as_text
+from tracker.mail.own_words import NAMES
+from tracker.models import Answer, Manuscript
+from tracker.queries.upcoming import Upcoming, upcoming
+from tracker.services.answers import revoke_answers_of, settle_answer
+from tracker.services.records import arm_reminders
+from tracker.services.upcoming import edit_letter, hold_letter, let_go, letter_to_come, send_now, skip_letter
+from tracker.web.failures import Problem, or_again
+from tracker.web.loaders import actor, manuscript_or_404, memberships, must_write, today_in
+
+pages = Blueprint("upcoming", __name__)
+
+LETTER = "/reminders/<reference>/<task>/<int(signed=True):step>"
+
+
+@pages.post(f"{LETTER}/hold")
+def hold(reference: str, task: str, step: int) -> ResponseReturnValue:
+    return decided(reference, task, step, lambda letter, m: hold_letter(letter, by=actor(m.journal)), "is held back")
+
+
+@pages.post(f"{LETTER}/release")
+def release(reference: str, task: str, step: int) -> ResponseReturnValue:
+    def deed(letter: Upcoming, m: Manuscript) -> None:
+        let_go(letter, by=actor(m.journal), today=today_in(m.journal))
+
+    return decided(reference, task, step, deed, "goes out on its day")
+
+
+@pages.post(f"{LETTER}/skip")
+def skip(reference: str, task: str, step: int) -> ResponseReturnValue:
+    def deed(letter: Upcoming, m: Manuscript) -> None:
+        skip_letter(letter, by=actor(m.journal), today=today_in(m.journal))
+
+    return decided(reference, task, step, deed, "is left out")
+
+
+@pages.post(f"{LETTER}/send")
+def send(reference: str, task: str, step: int) -> ResponseReturnValue:
+    def deed(letter: Upcoming, m: Manuscript) -> None:
+        base_url = current_app.config["TRACKER_SETTINGS"].base_url
+        send_now(letter, by=actor(m.journal), now=clock.now(), today=today_in(m.journal), base_url=base_url)
+
+    return decided(reference, task, step, deed, "is queued, and leaves with the next pass")
+
+
+def decided(
+    reference: str, task: str, step: int, deed: Callable[[Upcoming, Manuscript], None], words: str
+) -> ResponseReturnValue:
+    """Do it to the letter to come, and say so where the person was."""
+    with transaction():
+        manuscript = manuscript_or_404(reference)
+        letter = letter_to_come(manuscript, task, step)
+        deed(letter, manuscript)
+        recipient = letter.task.to.name or letter.task.to.email or "nobody"
+    flash(f"The letter about {reference} to {recipient} {words}.", "success")
+    return redirect(url_for("reminders.week"))
+
+
+@pages.get(f"{LETTER}/edit")
+def edit(reference: str, task: str, step: int) -> ResponseReturnValue:
+    return edit_form(reference, task, step)
+
+
+def edit_form(reference: str, task: str, step: int, problem: Problem | None = None) -> ResponseReturnValue:
+    manuscript = manuscript_or_404(reference)
+    must_write(manuscript.journal)
+    letter = upcoming(manuscript, task, step)
+    own = words_as_text(letter.occasion(today_in(manuscript.journal)))
+    return render_template(
+        "upcoming/edit.html",
+        manuscript=manuscript,
+        letter=letter,
+        typed=request.form or {"subject": own.subject, "words": own.words},
+        names=NAMES,
+        problem=problem,
+    )
+
+
+@pages.post(f"{LETTER}/edit")
+@or_again(edit_form)
+def keep(reference: str, task: str, step: int) -> ResponseReturnValue:
+    subject, words = request.form.get("subject", ""), request.form.get("words", "")
+
+    def deed(letter: Upcoming, m: Manuscript) -> None:
+        edit_letter(letter, subject=subject, words=words, by=actor(m.journal))
+
+    return decided(reference, task, step, deed, "goes out in your words")
+
+
+@pages.post("/manuscripts/<reference>/mute")
+def mute(reference: str) -> ResponseReturnValue:
+    return armed(reference, False, "muted: no automatic letter is written")
+
+
+@pages.post("/manuscripts/<reference>/arm")
+def arm(reference: str) -> ResponseReturnValue:
+    return armed(reference, True, "armed: letters go out from now on")
+
+
+def armed(reference: str, wanted: bool, words: str) -> ResponseReturnValue:
+    with transaction():
+        manuscript = manuscript_or_404(reference)
+        must_write(manuscript.journal)
+        arm_reminders(manuscript, wanted)
+    flash(f"The reminders about {reference} are {words}.", "success")
+    return redirect(url_for("manuscripts.show", reference=reference))
+
+
+@pages.post("/manuscripts/<reference>/links/<task>/revoke")
+def revoke(reference: str, task: str) -> ResponseReturnValue:
+    """Links that were sent about this task stop working."""
+    with transaction():
+        manuscript = manuscript_or_404(reference)
+        revoke_answers_of(manuscript, task, by=actor(manuscript.journal), now=clock.now())
+    flash("The links that were sent about it no longer work. The next letter brings a new one.", "success")
+    return redirect(url_for("manuscripts.show", reference=reference))
+
+
+@pages.post("/answers/<int:answer_id>/settle")
+def settle(answer_id: int) -> ResponseReturnValue:
+    """The editor has looked at an answer."""
+    with transaction():
+        answer = answer_or_404(answer_id)
+        settle_answer(answer, by=actor(answer.manuscript.journal), now=clock.now())
+        reference = answer.manuscript.reference
+    flash(f"The answer about {reference} is looked after.", "success")
+    return redirect(url_for("reminders.week"))
+
+
+def answer_or_404(answer_id: int) -> Answer:
+    """The answer, if it is about one of the person's journals. Raises NotFound."""
+    answer = db.session.get(Answer, answer_id)
+    if answer is None or answer.journal_id not in [seat.journal_id for seat in memberships()]:
+        raise NotFound("There is no such answer in your journals.")
+    return answer

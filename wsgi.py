@@ -1,0 +1,5 @@
+"""The door for WSGI servers: `gunicorn wsgi:app`."""
+
+from tracker.app import create_app
+
+app = create_app()
