@@ -6,8 +6,7 @@ import os
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from tracker.domain.dates import parse_iso
-from tracker.domain.errors import BadInput
+from tracker.domain.dates import parse_day
 
 
 def now() -> datetime:
@@ -20,10 +19,7 @@ def fixed_today() -> date | None:
     text = os.environ.get("TRACKER_TODAY", "").strip()
     if not text:
         return None
-    fixed = parse_iso(text, field="TRACKER_TODAY")
-    if fixed.precision != "day":
-        raise BadInput(f"TRACKER_TODAY “{text}” is not a day: write it as 2020-11-30.")
-    return fixed.first
+    return parse_day(text, field="TRACKER_TODAY")
 
 
 def today(timezone: str) -> date:

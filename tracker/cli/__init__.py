@@ -70,7 +70,10 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run the command line. What the product refuses is a line on standard error and exit status 1."""
     from tracker.cli.failures import exit_status
 
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
+        if any("\0" in argument for argument in arguments):
+            raise click.UsageError("An argument holds a NUL character, which is in no text.")
         return tracker.main(args=arguments, prog_name="tracker", standalone_mode=False) or 0
     except Exception as error:  # every edge has one handler; see failures
         return exit_status(error)

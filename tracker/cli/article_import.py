@@ -72,7 +72,7 @@ def import_files(files: Sequence[Path], kind: str, slug: str | None) -> ImportRe
         journal_by_slug(slug)
     source = SOURCES[kind]
     result = ImportResult(import_id=secrets.token_hex(4))
-    paths = [path for given in files for path in _files_of(given, source)]
+    paths = [path for given in files for path in _files_of(given, source, result)]
     batch: list[Found] = []
     with progress(len(paths)) as advance:
         for path in paths:
@@ -86,10 +86,15 @@ def import_files(files: Sequence[Path], kind: str, slug: str | None) -> ImportRe
     return result
 
 
-def _files_of(path: Path, source: Source) -> list[Path]:
+def _files_of(path: Path, source: Source, result: ImportResult) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix.lower() in source.suffixes and file.is_file())
+    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in source.suffixes and file.is_file())
+    if not found:
+        result.refuse(
+            path, None, f"{path.name or path}: no file of this folder ends in {', '.join(sorted(source.suffixes))}."
+        )
+    return found
 
 
 def _articles_of(path: Path, source: Source, result: ImportResult) -> Iterator[Found]:

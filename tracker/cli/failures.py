@@ -24,6 +24,8 @@ def exit_status(error: BaseException) -> int:
         return _said(f"{error} (Add --confirm.)")
     if isinstance(error, TrackerError):
         return _said(str(error))
+    if isinstance(error, UnicodeEncodeError):
+        return _said(_not_encoded(error))
     if sentence := _of_the_surroundings(error):
         return _said(sentence)
     raise error
@@ -32,6 +34,14 @@ def exit_status(error: BaseException) -> int:
 def _said(sentence: str) -> int:
     click.echo(" ".join(sentence.split()), err=True)
     return 1
+
+
+def _not_encoded(error: UnicodeEncodeError) -> str:
+    """Bytes on the command line that are no text, or a terminal that cannot show what there is to say."""
+    letter = error.object[error.start]
+    if "\ud800" <= letter <= "\udfff":
+        return "What was given holds bytes that are no text in UTF-8. Write it, or name the file, in UTF-8."
+    return f"This terminal cannot show “{ascii(letter)[1:-1]}”: its encoding is {error.encoding}. Set LANG=C.UTF-8."
 
 
 def _of_the_surroundings(error: BaseException) -> str:

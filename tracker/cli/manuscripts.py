@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from tracker.cli.session import echo_json, in_app, json_option
@@ -40,7 +38,7 @@ def record_command(
     """
     from tracker import clock
     from tracker.db import transaction
-    from tracker.domain.dates import parse_iso
+    from tracker.domain.dates import parse_day, parse_iso
     from tracker.domain.transitions import action_named
     from tracker.domain.words import Action, State
     from tracker.queries.manuscripts import manuscript_by_reference
@@ -48,12 +46,10 @@ def record_command(
     from tracker.services.history import OPERATOR
     from tracker.services.manuscripts import receive_return
 
-    number = next((int(text) for text in reviewers if text.isdigit()), None)
-    details: dict[str, Any] = {**_facts(facts), "recommendation": recommendation, "internal": internal}
+    details = {**_facts(facts), "recommendation": recommendation, "internal": internal, "confirmed": confirmed}
     wish = Wish(
-        action, parse_iso(on), kind=kind, note=note, reviewers=[text for text in reviewers if not text.isdigit()],
-        due_on=parse_iso(due, field="due date").first if due else None, reviewer=number,
-        confirmed=confirmed, details={**details, "confirmed": confirmed},
+        action, parse_iso(on), kind=kind, note=note, reviewers=reviewers,
+        due_on=parse_day(due, field="due date") if due else None, confirmed=confirmed, details=details,
     )  # fmt: skip
     with transaction():
         manuscript = manuscript_by_reference(reference)
@@ -65,14 +61,14 @@ def record_command(
     _say(manuscript.reference, as_json)
 
 
-def _facts(texts: tuple[str, ...]) -> dict[str, Any]:
-    """`doi=10.5555/1` → {"doi": "10.5555/1"}; yes and no become true and false."""
-    facts: dict[str, Any] = {}
+def _facts(texts: tuple[str, ...]) -> dict[str, str | bool]:
+    """`doi=10.5555/1` → {"doi": "10.5555/1"}."""
+    facts: dict[str, str | bool] = {}
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign:
             raise click.UsageError(f"--set {text}: write it as NAME=VALUE.")
-        facts[name.strip().replace("-", "_")] = {"yes": True, "no": False}.get(value.strip().lower(), value.strip())
+        facts[name.strip().replace("-", "_")] = value.strip()
     return facts
 
 
@@ -100,9 +96,10 @@ def undo_command(reference: str, reason: str, as_json: bool) -> None:
 @click.argument("event", type=int)
 @click.option("--on", "on", required=True, metavar="DATE", help="The right date.")
 @click.option("--reason", required=True, help="Why; it stays in the history.")
+@click.option("--confirm", "confirmed", is_flag=True, help="Yes, although it is unusual.")
 @json_option
 @in_app
-def correct_command(reference: str, event: int, on: str, reason: str, as_json: bool) -> None:
+def correct_command(reference: str, event: int, on: str, reason: str, confirmed: bool, as_json: bool) -> None:
     """Correct the date of an event (its number is the id that `tracker show` prints)."""
     from tracker import clock
     from tracker.db import transaction
@@ -113,7 +110,10 @@ def correct_command(reference: str, event: int, on: str, reason: str, as_json: b
     with transaction():
         manuscript = manuscript_by_reference(reference)
         today = clock.today(manuscript.journal.timezone)
-        correct_date(manuscript, event, parse_iso(on), reason=reason, by=OPERATOR, now=clock.now(), today=today)
+        correct_date(
+            manuscript, event, parse_iso(on), reason=reason, by=OPERATOR, now=clock.now(), today=today,
+            confirmed=confirmed,
+        )  # fmt: skip
     _say(manuscript.reference, as_json)
 
 

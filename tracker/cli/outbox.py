@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.models import Letter
 
 STATES = ("queued", "sending", "sent", "failed", "parked", "uncertain", "cancelled")
-letter_argument = click.argument("letter_id", metavar="ID", type=int)
+letter_argument = click.argument("letter_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
 
 
 @click.group("outbox")

@@ -15,12 +15,13 @@ from tracker.demo.seed import seed_article
 from tracker.demo.titles import COACHING, TUTORING
 from tracker.demo.walks import OTHER_WALKS, WALKS, Step, Walk
 from tracker.domain.dates import PartialDate
+from tracker.domain.recording import Entry
 from tracker.domain.roles import Role, may_record
 from tracker.domain.words import Action
 from tracker.models import Account, Journal, Manuscript
 from tracker.services.accounts import add_account, give_role
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR, Actor, undo_last_step
+from tracker.services.history import OPERATOR, Actor, record_step, undo_last_step
 from tracker.services.journals import add_journal
 from tracker.services.manuscripts import enter_manuscript
 
@@ -118,8 +119,13 @@ def _walk(plan: _Planned, scene: _Scene) -> Manuscript:
             step.action, PartialDate(on), kind=step.kind, note=step.note, reviewer=step.reviewer,
             reviewers=_invited(step, invitable), details={**step.details, **_numbers(step, on, scene)},
         )  # fmt: skip
-        actor = scene.actor_for(step.action, handling)
-        record_action(manuscript, wish, by=actor, now=_office_hours(on, scene.rng), today=on)
+        actor, now = scene.actor_for(step.action, handling), _office_hours(on, scene.rng)
+        if step.action is Action.LAPSED:  # its two reminders are written afterwards, with all past letters
+            overdue = {"due_on": f"{manuscript.due_on}", "reminders": 2}
+            entry = Entry(step.action, PartialDate(on), overdue, step.note)
+            record_step(manuscript, entry, by=actor, now=now, today=on)
+        else:
+            record_action(manuscript, wish, by=actor, now=now, today=on)
     return manuscript
 
 

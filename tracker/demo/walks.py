@@ -64,7 +64,7 @@ REJECTED = (*REVIEWED, Step(A.REJECTED, (2, 10), "after_review"))
 HELD = Step(A.HELD, (3, 10), note="Waiting for the ethics committee's letter.")
 RETURNED = Step(A.RETURNED, (1, 4), note="The figures are missing.")
 APPEAL = Step(A.APPEALED, (5, 20), note="The authors say that a reviewer misread the design.")
-LAPSED = Step(A.LAPSED, (50, 70), note="No answer to two reminders.", details={"reminders": 2})
+LAPSED = Step(A.LAPSED, (50, 70), note="No answer to two reminders.")
 ELSEWHERE = {"transferred_to": "Journal of Made-up Methods", "author_consents": True}
 TRANSFERRED = Step(A.TRANSFERRED, (4, 12), details=ELSEWHERE)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.domain.events import Event
 from tracker.domain.standing import Fold, Impossible
-from tracker.domain.transitions import MILESTONE_ORDER, done_words, transition_from
+from tracker.domain.transitions import MILESTONE_ORDER, done_words
 from tracker.domain.words import spoken
 
 
@@ -16,7 +16,7 @@ def refusal_sentence(clash: Impossible, events: Sequence[Event], new: set[int]) 
     if not event.is_live and (overtaken := _out_of_order(event, events)) is not None:
         return f"{_dated(overtaken)} lies before {_dated(event)}, which it has to follow."
     if event.position in new:
-        later = _enabling(event, events) if transition_from(clash.standing.state, event.action) is None else None
+        later = None if clash.confirmable else _enabling(event, events)
         if later is not None:
             return f"{_dated(event)} lies before {_dated(later)}, which it has to follow."
         return clash.reason or cannot(clash.standing, event.action)
@@ -57,7 +57,7 @@ def _enabling(event: Event, events: Sequence[Event]) -> Event | None:
             others.take(other)
         except Impossible:
             return None
-        if other.order > event.order and transition_from(others.state, event.action) is not None:
+        if other.order > event.order and others.allows(event):
             return other
     return None
 

@@ -74,3 +74,11 @@ def parse_iso(text: str, *, field: str = "date") -> PartialDate:
     if first.year < EARLIEST_YEAR:
         raise BadInput(f"The {field} “{text}” lies before there were journals: check the year.")
     return PartialDate(first, "day" if day else "month" if month else "year")
+
+
+def parse_day(text: str, *, field: str = "date") -> date:
+    """Read `YYYY-MM-DD`. Raises BadInput, naming the field, for anything else: a month is no day."""
+    read = parse_iso(text, field=field)
+    if read.precision != "day":
+        raise BadInput(f"The {field} “{text}” is not a whole day: write it as 2020-11-30.")
+    return read.first

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -88,8 +88,13 @@ def last_step(ledger: Sequence[Event]) -> list[Event]:
     return [entry for entry in open_entries if entry.step == open_entries[-1].step] if open_entries else []
 
 
-def plan_correction(ledger: Sequence[Event], position: int, on: PartialDate, by: Authority, *, reason: str) -> Plan:
-    """Plan moving the event at `position` to another date. The old date stays in the ledger, with the reason."""
+def plan_correction(
+    ledger: Sequence[Event], position: int, on: PartialDate, by: Authority, *, reason: str, confirmed: bool = False
+) -> Plan:
+    """Plan moving the event at `position` to another date. The old date stays in the ledger, with the reason.
+
+    Raises Refused for an impossible timeline, and NeedsConfirmation for what is unusual (until `confirmed`).
+    """
     standing = {event.position: event for event in standing_events(ledger)}
     event = standing.get(position)
     if event is None:
@@ -108,7 +113,10 @@ def plan_correction(ledger: Sequence[Event], position: int, on: PartialDate, by:
         precision=on.precision, recorded_at=by.now, actor=by.actor, details={"position": position}, note=reason,
         source=by.source, step=new,
     )  # fmt: skip
-    return Plan((correction,), _standing([*ledger, correction], new=[place]))
+    standing_then = _standing([*ledger, correction], new=[place])
+    if not confirmed:
+        _ask_about_oddities(standing_events([*ledger, correction]), {position})
+    return Plan((correction,), standing_then)
 
 
 def standing_before(ledger: Sequence[Event], on: date) -> Fold:
@@ -122,11 +130,9 @@ def written_out(standing: Fold, entry: Entry) -> list[Entry]:
     if row is None:
         return [entry]
     if row.number == "T9":
-        try:
-            standing.ask_guards(_event(entry, 0, 0, Authority("", datetime.min, entry.on.first)))  # noqa: DTZ901
-        except Impossible as refusal:
-            raise Refused(refusal.reason) from None
-        return [Entry(Action.RESUBMITTED, entry.on, {"conditions_met": True}), entry]
+        asked = _event(entry, 0, 0, Authority("", datetime.min.replace(tzinfo=UTC), entry.on.first))
+        resubmitted = Entry(Action.RESUBMITTED, entry.on, {"conditions_met": True})
+        return [resubmitted, entry] if standing.allows(asked) else [entry]  # refused with the whole timeline in view
     if not row.releases_reviewers:
         return [entry]
     active = [part for part in standing.current_reviewing if part.is_active and standing.state is State.UNDER_REVIEW]

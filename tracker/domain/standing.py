@@ -92,6 +92,11 @@ class Fold:
             if refusal := guard(self, event):
                 raise Impossible(event, self, refusal, confirmable=guard in CONFIRMATIONS)
 
+    def allows(self, event: Event) -> bool:
+        """Whether live work may do this here: the table has it, and no guard refuses."""
+        row = transition_from(self.state, event.action)
+        return row is not None and not any(guard(self, event) for guard in (*row.when, *row.guards))
+
     def available(self) -> list[Transition]:
         """The rows of the table that may be done from here: what the buttons are, and no others."""
         blank = Event(0, "", self.holder_since or date.min, 0, datetime.min.replace(tzinfo=UTC), "")

@@ -86,6 +86,8 @@ def must_match_models() -> None:
 
 
 def _run(move: Callable[[Config, str], None], revision: str) -> None:
+    if not revision.strip():
+        raise BadInput("There is no migration without a name: “tracker db current” says where the database is.")
     try:
         move(alembic_config(), revision)
     except CommandError as error:

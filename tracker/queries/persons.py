@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, or_, select
 
 from tracker.db import Base, db
-from tracker.domain.errors import NotFound
+from tracker.domain.errors import BadInput, NotFound
 from tracker.domain.events import instant_as_text
 from tracker.models import (
     Account,
@@ -59,8 +59,13 @@ class Person:
 
 
 def person_with(email: str) -> Person:
-    """The person of this address, letter case apart. Raises NotFound where nothing is held on them."""
+    """The person of this address, letter case apart. Raises NotFound where nothing is held on them.
+
+    Raises BadInput for what is no address: everybody without one would be the same person.
+    """
     email = email.strip().lower()
+    if "@" not in email:
+        raise BadInput(f"“{email}” is no address: a person is found by theirs, such as ada@example.org.")
     account = db.session.scalar(select(Account).where(Account.email == email))
     authorships = list(db.session.scalars(select(Author).where(Author.email.ilike(email, "\\")).order_by(Author.id)))
     reviewers = list(db.session.scalars(select(Reviewer).where(Reviewer.email_key == email).order_by(Reviewer.id)))

@@ -6,9 +6,8 @@ often the author had been reminded) is put into the event's details here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,17 +17,19 @@ from tracker.db import db
 from tracker.domain.clashes import cannot
 from tracker.domain.dates import PartialDate
 from tracker.domain.due_days import due_after
+from tracker.domain.effects import REVIEWER_ACTIONS
 from tracker.domain.errors import BadInput, Refused
+from tracker.domain.facts import checked_due, checked_facts
 from tracker.domain.recording import Entry
 from tracker.domain.standing import Fold
+from tracker.domain.tasks import open_tasks
 from tracker.domain.transitions import action_named, transition_from
-from tracker.domain.words import RECOMMENDATIONS, Action, spoken
+from tracker.domain.words import Action, spoken
 from tracker.formats.calendars import working_days
-from tracker.models import Letter, Manuscript, Review, Reviewer, Task
+from tracker.models import Letter, Manuscript, Review, Task
 from tracker.queries.histories import standing_of
-from tracker.services.history import Actor, record_step
-
-NAMED_ADDRESS = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>\s]+@[^<>\s]+)\s*>\s*")
+from tracker.services.history import Actor, ledger_for_update, record_step
+from tracker.services.reviewers import reviewer_meant, reviewer_named
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,13 @@ def record_action(
     Raises BadInput for a word or name that is not understood, Refused or NeedsConfirmation by the lifecycle's rules,
     and Conflict when the manuscript is not at `expected_version` any more.
     """
+    ledger_for_update(manuscript, expected_version)
     action = _known_action(manuscript, wish.action)
     by.must_be_allowed(action)
-    details = {**_details(manuscript, action, wish), **{name: value for name, value in wish.details.items() if value}}
+    facts = checked_facts(action, wish.details)
+    if action in REVIEWER_ACTIONS - {Action.INVITED}:
+        wish = replace(wish, reviewer=reviewer_meant(manuscript, wish.reviewer, wish.reviewers))
+    details = {**facts, **_details(manuscript, action, wish)}
     invitations = _invitations(manuscript, action, wish, details)
     first, followed_by = Entry(action, wish.on, details, wish.note.strip()), invitations
     if action == Action.INVITED:
@@ -102,7 +107,7 @@ def _details(manuscript: Manuscript, action: Action, wish: Wish) -> dict[str, An
     if kind == "proofs_with_author":
         due_rule = "proofs"
     if wish.due_on is not None:
-        details["due_on"] = wish.due_on.isoformat()
+        details["due_on"] = checked_due(wish.due_on, wish.on).isoformat()
     elif due_rule is not None and due_rule in policy.days_due:
         is_working_day = working_days(manuscript.journal.country)
         details["due_on"] = due_after(due_rule, wish.on.first, policy, is_working_day).isoformat()
@@ -110,10 +115,20 @@ def _details(manuscript: Manuscript, action: Action, wish: Wish) -> dict[str, An
         details["required_reviews"] = policy.required_reviews
     if action == Action.LAPSED:
         details.update(_lapse_facts(manuscript))
+    if action == Action.EXTENDED:
+        _must_be_owed(manuscript, wish)
     if wish.reviewer is not None:
         details["reviewer"] = wish.reviewer
-    _check_recommendation(wish.details.get("recommendation"))
     return details
+
+
+def _must_be_owed(manuscript: Manuscript, wish: Wish) -> None:
+    """Raise BadInput, with the tasks there are, where a task is extended that nobody owes on that day."""
+    keys = [task.key for task in open_tasks(standing_of(manuscript, on=wish.on.last), manuscript.journal.policy)]
+    task = str(wish.details.get("task") or "")
+    if task and task not in keys:
+        owed = f"What is owed: {', '.join(keys)}" if keys else "Nothing is owed"
+        raise BadInput(f"There is no task “{task}” to extend. {owed}.")
 
 
 def _kind(manuscript: Manuscript, action: Action, wish: Wish) -> str:
@@ -132,12 +147,6 @@ def _kind(manuscript: Manuscript, action: Action, wish: Wish) -> str:
     raise BadInput(f"“{row.button if row else action}” needs a kind ({choices}); {given}.")
 
 
-def _check_recommendation(word: Any) -> None:
-    if word and word not in RECOMMENDATIONS:
-        choices = ", ".join(spoken(known) for known in RECOMMENDATIONS)
-        raise BadInput(f"The recommendation “{word}” is not one of: {choices}.")
-
-
 def _lapse_facts(manuscript: Manuscript) -> dict[str, Any]:
     task = db.session.scalar(select(Task).where(Task.manuscript_id == manuscript.id, Task.kind == "revision"))
     if task is None:
@@ -154,7 +163,8 @@ def _invitations(manuscript: Manuscript, action: Action, wish: Wish, details: di
         return []
     numbers = [reviewer_named(manuscript, text).number for text in wish.reviewers if text.strip()]
     if action == Action.INVITED and wish.reviewer is not None:
-        numbers = [wish.reviewer]
+        numbers = [reviewer_named(manuscript, str(wish.reviewer)).number]
+    numbers = list(dict.fromkeys(numbers))
     if action == Action.SENT_TO_REVIEW and numbers:
         details["reviewers"] = numbers
     days = timedelta(days=manuscript.journal.policy.days_due["invitation"])
@@ -162,33 +172,15 @@ def _invitations(manuscript: Manuscript, action: Action, wish: Wish, details: di
     return [Entry(Action.INVITED, wish.on, {"reviewer": number, "due_on": due_on.isoformat()}) for number in numbers]
 
 
-def reviewer_named(manuscript: Manuscript, text: str) -> Reviewer:
-    """The manuscript's reviewer of this name or address, with the next number if they are new to it."""
-    match = NAMED_ADDRESS.fullmatch(text)
-    name, email = (match["name"], match["email"]) if match else ("", text.strip())
-    if not match and "@" not in email:
-        name, email = email, ""
-    if not (name or email):
-        raise BadInput("Name the reviewer: Ada Lovelace <ada@example.org>.")
-    key = (email or name).casefold()
-    known = list(db.session.scalars(select(Reviewer).where(Reviewer.manuscript_id == manuscript.id)))
-    for reviewer in known:
-        if reviewer.email_key == key:
-            return reviewer
-    reviewer = Reviewer(
-        manuscript_id=manuscript.id, number=len(known) + 1, name=name.strip('" '), email=email, email_key=key
-    )
-    db.session.add(reviewer)
-    db.session.flush()
-    return reviewer
-
-
 def _keep_review(manuscript: Manuscript, action: Action, wish: Wish, standing: Fold, now: datetime) -> None:
     """Keep the reviewer's texts; entered again after an undo, they replace what was there."""
-    if action != Action.REVIEWED or not (wish.to_author or wish.to_editor):
+    if action != Action.REVIEWED:
         return
     key = {"manuscript_id": manuscript.id, "round": standing.round, "reviewer_number": wish.reviewer or 0}
-    review = db.session.scalar(select(Review).filter_by(**key)) or Review(**key)
+    review = db.session.scalar(select(Review).filter_by(**key))
+    if review is None and not (wish.to_author or wish.to_editor):
+        return
+    review = review or Review(**key)
     review.to_author, review.to_editor, review.received_at = wish.to_author, wish.to_editor, now
     db.session.add(review)
 

@@ -226,7 +226,9 @@ def _take_over_dates(manuscript: Manuscript, record: ArticleRecord, *, source: s
         # A vague neighbour can stand in the way, since it has to stand somewhere: then the date stays as it was.
         with suppress(Refused), db.session.begin_nested():
             reason = f"more exact in {source}"
-            correct_date(manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today)
+            correct_date(
+                manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today, confirmed=True
+            )
             changed = True
     if missing:
         record_facts(manuscript, missing, source=source, now=now, today=today)

@@ -115,11 +115,14 @@ def correct_date(
     by: Actor,
     now: datetime,
     today: date,
+    confirmed: bool = False,
     expected_version: int | None = None,
 ) -> Fold:
-    """Move an event to another date; the old date stays in the ledger. Raises Refused if the timeline breaks."""
+    """Move an event to another date; the old date stays in the ledger. Raises Refused if the timeline breaks,
+    and NeedsConfirmation if it becomes an unusual one.
+    """
     ledger = ledger_for_update(manuscript, expected_version)
-    plan = plan_correction(ledger, position, on, Authority(by.uid, now, today), reason=reason)
+    plan = plan_correction(ledger, position, on, Authority(by.uid, now, today), reason=reason, confirmed=confirmed)
     by.must_be_allowed(ledger[position - 1].action)
     return _append(manuscript, ledger, plan)
 

@@ -71,10 +71,10 @@ def change_journal(
     `settings` are laid over those the journal has. Raises BadInput, and then nothing has changed.
     """
     wanted: dict[str, Any] = {
-        "title": title and checked_title(title),
-        "timezone": timezone and checked_timezone(timezone),
-        "country": country if country is None else checked_country(country),
-        "language": language and checked_language(language),
+        "title": None if title is None else checked_title(title),
+        "timezone": None if timezone is None else checked_timezone(timezone),
+        "country": None if country is None else checked_country(country),
+        "language": None if language is None else checked_language(language),
     }
     if settings:
         wanted["settings"] = {**journal.settings, **checked_settings(settings)}

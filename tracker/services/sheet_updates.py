@@ -204,7 +204,9 @@ def apply_changes(
     write_record(manuscript, changes.fields, changes.authors)
     for event, fact in _in_a_safe_order(changes.corrections):
         reason = f"the sheet says so ({source})"
-        correct_date(manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today)
+        correct_date(
+            manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today, confirmed=True
+        )
     if changes.facts:
         facts = [replace(changes.facts[0], note=note), *changes.facts[1:]]
         record_facts(manuscript, facts, source=source, now=now, today=today)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.dates import PartialDate, day_in_words, parse_iso
+from tracker.domain.dates import day_in_words, parse_day, parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.standing import Fold
 from tracker.domain.transitions import Transition
@@ -109,10 +109,7 @@ def day_or_none(text: str, field: str) -> date | None:
     """A whole day, or None where nothing was typed. Raises BadInput."""
     if not text.strip():
         return None
-    read: PartialDate = parse_iso(text, field=field)
-    if read.precision != "day":
-        raise BadInput(f"The {field} “{text}” is not a whole day: write it as 2020-11-30.")
-    return read.first
+    return parse_day(text, field=field)
 
 
 def number_or_none(text: str) -> int | None:

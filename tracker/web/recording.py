@@ -214,6 +214,7 @@ def save_correction(reference: str, position: int) -> ResponseReturnValue:
             by=actor(manuscript.journal),
             now=clock.now(),
             today=today_in(manuscript.journal),
+            confirmed="confirmed" in request.form,
             expected_version=version_typed(),
         )
     say_done(manuscript, f"“{done_words(event.action)}” is dated {on.words} now")
