@@ -78,6 +78,15 @@ def dates_in(text: str) -> str:
          "rec:2020-05-03 rev:2020-06-02 acc:2020-07-07"),
         ("11 November 2020: Received; 7 December 2020: Accepted", "rec:2020-11-11 acc:2020-12-07"),
         ("12 May 2020. Received 3 March 2020; Accepted 5 April 2020", "rec:2020-03-03 acc:2020-04-05"),
+        ("Accepted by R. Roe: 7 Jul. 2020; published: 14 Aug. 2020", "acc:2020-07-07 pub:2020-08-14"),
+        ("Submitted 3 May 2020; Tentatively accepted 2 June 2020; Accepted after minor revisions 7 July 2020",
+         "rec:2020-05-03 acc:2020-07-07"),
+        ("Received 3 May 2020; Accepted (in revised version) 7 July 2020", "rec:2020-05-03 acc:2020-07-07"),
+        ("Received: 3 May 2020; Paper pending published: 2 June 2020; Accepted: 7 July 2020; Published: 14 Aug 2020",
+         "rec:2020-05-03 acc:2020-07-07 pub:2020-08-14"),
+        ("Rec. 3 May 2020; Rev. 2 June 2020; Acc. 7 July 2020", "rec:2020-05-03 rev:2020-06-02 acc:2020-07-07"),
+        ("Received 3 May 2020; revised drafts 2 June 2020, 9 June 2020; Early Access: 14 August 2020",
+         "rec:2020-05-03 rev:2020-06-02 rev:2020-06-09 pub:2020-08-14"),
     ],
 )  # fmt: skip
 def test_lines_of_publishers_are_read(line: str, expected: str) -> None:
@@ -112,6 +121,23 @@ def test_lines_of_publishers_are_read(line: str, expected: str) -> None:
         ("2020-05-03收稿，2020-06-02收修改稿，2020-07-07接受", "rec:2020-05-03 rev:2020-06-02 acc:2020-07-07"),
         ("2020年5月3日收到，7月7日录用", "rec:2020-05-03 acc:2020-07-07"),
         ("Reçu / Received: 3 mai 2020", "rec:2020-05-03"),
+        ("Eingang: 03.05.2020. Überarbeitete Einreichung: 02.06.2020. Annahme nach Revision: 07.07.2020. Publikation: "
+         "14.08.2020", "rec:2020-05-03 rev:2020-06-02 acc:2020-07-07 pub:2020-08-14"),
+        ("Eingesandt am 3. Mai 2020, akzeptiert in revidierter Form am 7. Juli 2020", "rec:2020-05-03 acc:2020-07-07"),
+        ("Manuscrit reçu à la rédaction le 3 mai 2020 ; accepté avec révisions le 7 juillet 2020 ; mis en ligne sur "
+         "Sentiers.info le 14/08/2020", "rec:2020-05-03 acc:2020-07-07 pub:2020-08-14"),
+        ("Date de réception de l'article : 03/05/2020. Date d’acceptation de l’article : 07/07/2020",
+         "rec:2020-05-03 acc:2020-07-07"),
+        ("Fecha de presentación: 3 de mayo del año 2020. Recibido en su forma definitiva el 2 de junio de 2020",
+         "rec:2020-05-03 rev:2020-06-02"),
+        ("Recebido para avaliação em 03.05.2020; recebido na forma final em 02.06.2020; publicado eletronicamente em "
+         "14.08.2020", "rec:2020-05-03 rev:2020-06-02 pub:2020-08-14"),
+        ("Ricevuto nella forma definitiva il 2 giugno 2020; accettato l'11 luglio 2020",
+         "rev:2020-06-02 acc:2020-07-11"),
+        ("Binnengekomen 3 mei 2020; definitieve versie ontvangen 2 juni 2020; datum acceptatie: 7 juli 2020",
+         "rec:2020-05-03 rev:2020-06-02 acc:2020-07-07"),
+        ("收稿日期：2020－05－03；一修日期：2020－06－02；二修日期：2020－06－09；接受刊登日期：2020－07－07",
+         "rec:2020-05-03 rev:2020-06-02 rev:2020-06-09 acc:2020-07-07"),
     ],
 )  # fmt: skip
 def test_lines_in_other_languages_are_read(line: str, expected: str) -> None:
@@ -131,6 +157,12 @@ def test_lines_in_other_languages_are_read(line: str, expected: str) -> None:
         ("Received l5 Ju1y 20l9", "rec:2019-07-15"),
         ("Received 20 April 20 10; accepted 1 May 2 010", "rec:2010-04-20 acc:2010-05-01"),
         ("Received 5 Febuary 2020", "rec:2020-02-05"),
+        (
+            "Received 3.V.2020, revised 2-VI-2020, accepted 7 vii 2020, published 1.i.21",
+            "rec:2020-05-03 rev:2020-06-02 acc:2020-07-07 pub:2021-01-01",
+        ),
+        ("Received May-3-2020; accepted 2020/July/7", "rec:2020-05-03 acc:2020-07-07"),
+        ("Recibido: Mayo 3 - 2020", "rec:2020-05-03"),
         ("Received March 2020; accepted 2021", "rec:2020-03 acc:2021"),
         ("revised and accepted December 1, 2020", "rev:2020-12-01 acc:2020-12-01"),
         ("Submitted to J. Invent. Paths. June 3, 2020", "rec:2020-06-03"),
@@ -154,6 +186,9 @@ def test_awkward_printing_is_read_where_that_is_safe(line: str, expected: str) -
         "Preprint submitted to Journal of Paths 3 May 2020",
         "Submitted for publication in Paths, 2020",
         "First decision: 3 May 2020",
+        "Accepted papers will be published in 2021",
+        "The talk was received with applause at the meeting of 3 May 2020",
+        "J. Invent. Rev. 2020",
         "Copyright 2020; date of current version 3 May 2020",
         "Parecer recebido em 3 maio 2020",
         "The authors received funding on 3 May 2020",

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from tracker.formats.folding import fold
 from tracker.formats.history_vocabulary import NEUTRAL, VOCABULARY, Meaning
+from tracker.formats.history_vocabulary.small_words import AFTER, BY, CONNECTORS, JOINERS, LABEL_NOUNS, LEADS_TO_NAME
 
 REACH = 160
 """How many characters before or after a date are searched for its label: keeps any line linear."""
@@ -48,23 +49,6 @@ class _Token(NamedTuple):
     end: int
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_CONNECTORS = _words(
-    """
-    a al am an and as at by date dated dates datum day de del della den der di do du e ed el em en et fecha data
-    electronically for form il im in is it la le les manuscript na no o of officially on op paper sul the to um und
-    v1 van ver version vom was y zum article online publication
-    mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
-    montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
-    """
-)
-_JOINERS = _words("and und et y e ed en again")
-_LEADS_TO_NAME = _words("to by in at from with through via bei von par por da dal door aan an as for")
-_LABEL_NOUNS = _words("manuscript paper article submission originally first final last manuscrit manuskript")
-
 _CJK = r"\u3400-\u9fff"
 _TOKEN = re.compile(rf"[a-z]+|[{_CJK}]+|[;|:/.]")
 _BREAKS = frozenset(";|:/.")
@@ -72,6 +56,8 @@ _SUFFIX = re.compile(r"(?:稿?件?的?(?:日期|时间|時間|日|时|期))?")
 _CJK_FILLER = re.compile(r"[日期时间時間于於为為是在稿了的至和、]+")
 _AFTER_LABEL = re.compile(r"[ )\]]*(?:$|[;,./|]|(?:and|und|et|y|e|ed|en) )")
 _BEFORE_LABEL = re.compile(r"[ :(\[,–-]*(?:was |wurde |have been |has been )?")
+
+_CONDITIONS: tuple[Meaning, ...] = ("resubmitted", "other", "corrected")
 
 _Entry = tuple[tuple[str, ...], Meaning | None, frozenset[str]]
 
@@ -114,9 +100,9 @@ def begins_a_label(folded: str) -> bool:
 def clause_before(words: str) -> Clause:
     """The labels that the folded `words`, which stand before a date, end with."""
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(words)]
-    labels = list(_labels(tokens))
+    labels = _composed(list(_labels(tokens)), tokens)
     if not labels:
-        return Clause(continues=bool(words.strip()) and _only(tokens, _JOINERS | _CONNECTORS, breaks=";/"))
+        return Clause(continues=bool(words.strip()) and _only(tokens, JOINERS | CONNECTORS, breaks=";/"))
     gap = [token for token in tokens if token.start >= labels[-1].end]
     row = _joined(labels, tokens, breaks=_BREAKS, need_word=False)
     shared = _joined(labels, tokens, breaks=frozenset(), need_word=True)
@@ -133,7 +119,7 @@ def label_after(words: str) -> Label | None:
     opening = _BEFORE_LABEL.match(words)
     start = opening.end() if opening else 0
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(words, start)]
-    labels = list(_labels(tokens))
+    labels = _composed(list(_labels(tokens)), tokens)
     if len(labels) != 1 or labels[0].start != start:
         return None
     is_chinese_and_attached = start == 0 and "zh" in labels[0].languages
@@ -159,9 +145,34 @@ def _labels(tokens: list[_Token]) -> Iterator[Label]:
             yield Label(meaning, languages, _start_with_noun(tokens, index - len(words)), tokens[index - 1].end)
 
 
+def _composed(labels: list[Label], tokens: list[_Token]) -> list[Label]:
+    """The labels, those made one that say one thing: “revised copy received”, “accepted after minor changes”."""
+    composed: list[Label] = []
+    for label in labels:
+        if composed and (meaning := _meaning_together(composed[-1], label, tokens)):
+            before = composed.pop()
+            languages = before.languages & label.languages or before.languages
+            composed.append(Label(meaning, languages, before.start, label.end))
+        else:
+            composed.append(label)
+    return composed
+
+
+def _meaning_together(one: Label, other: Label, tokens: list[_Token]) -> Meaning | None:
+    """What two labels that follow each other mean as one; None if they are two."""
+    between = [token.text for token in tokens if one.end <= token.start and token.end <= other.start]
+    if not between and (one.meaning == other.meaning or (one.meaning, other.meaning) == ("resubmitted", "received")):
+        return one.meaning
+    if one.meaning != "accepted" or other.meaning not in _CONDITIONS:
+        return None
+    first = next(token.text for token in tokens if token.start >= other.start)
+    is_condition = AFTER.issuperset(between) and (bool(between) or first in AFTER)
+    return "accepted" if is_condition else None
+
+
 def _start_with_noun(tokens: list[_Token], index: int) -> int:
     """Where the phrase begins with the noun before it: “Manuscript received” is quoted whole."""
-    if index and tokens[index - 1].text in _LABEL_NOUNS and tokens[index - 1].end + 1 == tokens[index].start:
+    if index and tokens[index - 1].text in LABEL_NOUNS and tokens[index - 1].end + 1 == tokens[index].start:
         return tokens[index - 1].start
     return tokens[index].start
 
@@ -195,7 +206,7 @@ def _joined(labels: list[Label], tokens: list[_Token], *, breaks: frozenset[str]
     group = [labels[-1]]
     for label in reversed(labels[:-1]):
         between = [token.text for token in tokens if label.end <= token.start < group[0].start]
-        if not all(text in _JOINERS or text in breaks for text in between) or (need_word and not between):
+        if not all(text in JOINERS or text in breaks for text in between) or (need_word and not between):
             break
         group.insert(0, label)
     return group
@@ -203,10 +214,12 @@ def _joined(labels: list[Label], tokens: list[_Token], *, breaks: frozenset[str]
 
 def _link(gap: list[_Token], text: str) -> Link:
     words = [token for token in gap if token.text not in _BREAKS]
-    unknown = [token for token in words if token.text not in _CONNECTORS and not _CJK_FILLER.fullmatch(token.text)]
+    unknown = [token for token in words if token.text not in CONNECTORS and not _CJK_FILLER.fullmatch(token.text)]
     if not unknown:
         return "direct"
+    if words[0].text in BY:  # “Accepted by J. Roe: 19 July”
+        text = text.rstrip(": ")
     parted = any(mark in text for mark in ";|:")
-    if words[0].text in _LEADS_TO_NAME and not parted and len(text) <= 80:
+    if words[0].text in LEADS_TO_NAME and not parted and len(text) <= 80:
         return "by name"
     return "none"

@@ -112,7 +112,7 @@ def _label_dates(folded: str, dates: list[FoundDate]) -> list[_Labelled]:
     for index, (found, clause) in enumerate(zip(dates, clauses, strict=True)):
         if clause.has_labels:
             mine = []
-            if _fits(found, clause.link, folded):
+            if _fits(found, clause, folded):
                 labels = _own_labels(clause, clauses, index)
                 mine = [_Labelled(index + shift, label, starts[index]) for shift, label in labels]
             labelled += mine
@@ -142,16 +142,24 @@ def _own_labels(clause: Clause, clauses: list[Clause], index: int) -> list[tuple
     return list(enumerate(clause.row))
 
 
-def _fits(found: FoundDate, link: str, folded: str) -> bool:
-    """Whether a date that so follows its label is the label's: the less there is of the date, the closer."""
+def _fits(found: FoundDate, clause: Clause, folded: str) -> bool:
+    """Whether a date that so follows its label is the label's: the less there is of the date, the closer.
+
+    A label cut short goes with whole dates only: “Rev. 3 May 2019” is a revision, “Phys. Rev. 2019” is a journal.
+    """
     if found.day is not None or found.pair is not None:
-        return link != "none"
-    if link != "direct":
+        return clause.link != "none"
+    label = clause.row[-1]
+    if clause.link != "direct" or _is_cut_short(label):
         return False
     if found.month is not None:
         return True
     rest = folded[found.end : found.end + REACH]
     return _MAY_END_A_YEAR.match(rest) is not None or begins_a_label(rest)
+
+
+def _is_cut_short(label: Label) -> bool:
+    return label.end - label.start == len("rec") and "zh" not in label.languages
 
 
 def _listed(carried: _Labelled, index: int, found: FoundDate) -> list[_Labelled]:

@@ -39,8 +39,8 @@ _ORDINAL = r"(?: ?(?:st|nd|rd|th|er|eme|o|a)(?![a-z]))?"
 _MONTH = rf"(?P<word>(?:{'|'.join(MONTH_STARTS)})[a-z]{{0,9}})"
 _ANY_WORD = r"(?P<word>0?[a-z]{3,12}|[a-z]{2,8}1[a-z]{1,8})"
 _OF = r"(?:(?:de|of|di|do|du|den|del) |d')?"
-_YEAR_GAP = r"[ ,.]{0,3}(?:(?:of|de|del|do|-|/|–) ?)?"
-_SPAN = r"(?P<span> ?[-–±] ?\d{1,2})?"
+_YEAR_GAP = r"[ ,.]{0,3}(?:(?:of|del? ano(?: de)?|do ano de|de|del|do|-|/|–) ?)?"
+_SPAN = r"(?P<span> ?[-–±] ?\d{1,2}(?!\d))?"
 _CLOCK = r"(?: \d\d?:\d\d(?::\d\d)?)?"
 # “20” in “3 March 20” and “20XX” are years that cannot be read; “18” in “25 August, 18 September” is a day.
 _CUT = r"[ ,.]{0,2}(?:x|_|\?|\d{1,3}x|\d{1,2}(?! ?[-a-z./:\d]))"
@@ -53,19 +53,24 @@ _DAY_MONTH_SHORT = re.compile(
 )
 _DAY_MONTH = re.compile(rf"(?P<day>{_DAY}){_ORDINAL}[ .,/–-]{{0,3}}{_OF}{_ANY_WORD}\.?{_MAYBE_YEAR}{_NO_SPAN}")
 _YEAR_MONTH_WORD = re.compile(
-    rf"(?P<year>\d{{4}}|[4-9]\d(?=-))[ ,.-]{{1,2}}{_MONTH}\.?{_NO_SHORT}"
-    rf"(?:[ -]?(?P<day>\d{{1,2}}){_ORDINAL}{_SPAN}(?!\d|, ?\d{{4}})|(?![a-z ,-]{{0,2}}\d))"
+    rf"(?P<year>\d{{4}}|[4-9]\d(?=-))[ ,./-]{{1,2}}{_MONTH}\.?{_NO_SHORT}"
+    rf"(?:[ /-]?(?P<day>\d{{1,2}}){_ORDINAL}{_SPAN}(?!\d|, ?\d{{4}})|(?![a-z ,-]{{0,2}}\d))"
 )
 _MONTH_YEAR = re.compile(rf"{_MONTH}\.?{_YEAR_GAP}(?P<year>{_GOOD_YEAR}){_NO_DAY}{_NO_SHORT}{_NO_SPAN}")
 _MONTH_DAY = re.compile(rf"{_MONTH}\.?[ ,-]{{0,3}}(?:the )?(?P<day>{_DAY}){_SPAN}{_ORDINAL}{_CLOCK}{_MAYBE_YEAR}")
 _ISO = re.compile(r"(\d{4,6}) ?([-/.–]) ?(\d{1,2}) ?\2 ?(\d{1,2})(?!\d|[-/.]\d)")
 _ISO_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})(?!\d|[-/.]\d)")
+_ROMAN = re.compile(
+    rf"({_DAY})(\.? | ?[-./] ?)(i{{1,3}}|i?[vx]|vi{{1,3}}|xi{{1,2}})\2"
+    r"((?:1[6-9]|20)\d\d|(?<=[-./])\d\d)(?![\dx]|[-/.]\d)"
+)
 _EAST_ASIAN = re.compile(r"(?:(\d{4,6}) ?年 ?)?(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号號])?|(\d{4}) ?年(?! ?\d)")
 _NUMBERS = re.compile(r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{4,6}|\d\d)(?!\d|[-/.]\d)")
 _MONTH_NUMBER_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})(?!\d|[-/.–]\d)")
 _YEAR_ALONE = re.compile(r"((?:1[6-9]|20)\d\d)(?![\dx]|[-–/.]\d)")
 
 _ANCHOR = re.compile(rf"(?<!\d)\d+|(?<![a-z])(?:{'|'.join(MONTH_STARTS)})[a-z]{{0,9}}|(?<![a-z\d])[li]\d(?!\d)")
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _DASHES = frozenset("-–±")
 _SCANNED_DIGITS = str.maketrans({"l": "1", "i": "1", "o": "0", " ": None})
 _END_OF_SPAN = re.compile(r"(?<!\d)\d{1,2} ?[-–±] ?$")
@@ -160,6 +165,14 @@ def _numbers(match: re.Match[str]) -> FoundDate | None:
     return FoundDate(match.start(), match.end(), year, None, None, (int(first), int(second)), mark)
 
 
+def _roman(match: re.Match[str]) -> FoundDate | None:
+    """5.VI.2014, as zoologists and botanists write."""
+    day, _, month, year = match.groups()
+    if _follows_number(match):
+        return None
+    return FoundDate(match.start(), match.end(), year, _ROMAN_MONTHS.index(month) + 1, int(_digits(day)))
+
+
 def _month_number_year(match: re.Match[str]) -> FoundDate | None:
     if _follows_number(match) or not 1 <= int(match[1]) <= 12:
         return None
@@ -184,6 +197,7 @@ _DAY_LED: _Readers = (
     (_DAY_MONTH_SHORT, _worded),
     (_DAY_MONTH, _worded),
     (_NUMBERS, _numbers),
+    (_ROMAN, _roman),
     (_EAST_ASIAN, _east_asian),
     (_YEAR_MONTH_WORD, _worded),
     (_MONTH_NUMBER_YEAR, _month_number_year),
