@@ -1,7 +1,8 @@
 """Reads the page of a published article, as text or HTML: title, authors, citation, processing dates, abstract.
 
 The order of the blocks is free. The citation is a second witness: it confirms the title and the family names, and
-finds them where the page is laid out unusually; given names come from the byline.
+finds them where the page is laid out unusually; given names come from the byline. A saved page's tags for search
+engines are a third.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tracker.formats.history_lines import HistoryLine, parse_history
 from tracker.formats.page_blocks import Block, blocks_of
 from tracker.formats.page_citation import Citation, read_citation
 from tracker.formats.page_layout import Layout, lay_out
+from tracker.formats.page_meta import Tags, authors_in, completed, first, tags_of
 from tracker.formats.page_people import PageAuthor
 from tracker.formats.page_text import decode, lines_of_page
 
@@ -91,15 +93,17 @@ def read_article_page(text: str) -> ArticlePage:
     dates, with one that is impossible or could be two days, or without a title.
     """
     blocks = blocks_of(lines_of_page(text))
-    citation = read_citation(_joined(blocks, "citation"))
+    tags = tags_of(text)
+    tagged = authors_in(tags)
+    citation = completed(read_citation(_joined(blocks, "citation")), tags, tagged)
     history = _history(blocks)
-    layout = lay_out(blocks, citation)
+    layout = lay_out(blocks, citation, tagged)
     if not layout.title:
         raise BadInput("The page has no title: expected it on a line of its own, above the authors.")
-    return _page(blocks, citation, history, layout)
+    return _page(blocks, citation, history, layout, tags)
 
 
-def _page(blocks: list[Block], citation: Citation, history: HistoryLine, layout: Layout) -> ArticlePage:
+def _page(blocks: list[Block], citation: Citation, history: HistoryLine, layout: Layout, tags: Tags) -> ArticlePage:
     heading = _joined(blocks, "volume")
     volume = _first(_VOLUME, heading) or citation.volume
     article_number = _first(_ARTICLE, heading) or citation.article_number
@@ -111,10 +115,10 @@ def _page(blocks: list[Block], citation: Citation, history: HistoryLine, layout:
         issue=_first(_ISSUE, heading) or _first(_ISSUE_IN_BRACKETS, heading) or citation.issue,
         article_number=article_number,
         pages=_first(_PAGES, heading) or citation.pages,
-        doi=_doi(blocks, citation),
+        doi=_doi(blocks, citation) or _first_doi(first(tags, "citation_doi", "dc.identifier.doi")),
         history=history,
         abstract=layout.abstract,
-        keywords=_keywords(_joined(blocks, "keywords")),
+        keywords=_keywords(next((block for block in blocks if block.part == "keywords" and block.joined), None)),
         year=citation.year or _published_year(history),
     )
 
@@ -143,14 +147,18 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 
 def _doi(blocks: list[Block], citation: Citation) -> str:
     own = [block.joined for block in blocks if block.part in ("doi", "volume")]
-    for text in (*own, citation.text):
-        match = _DOI.search(text)
-        if match:
-            return match[0].rstrip(".,;)]")
-    return ""
+    return next((doi for text in (*own, citation.text) if (doi := _first_doi(text))), "")
 
 
-def _keywords(text: str) -> tuple[str, ...]:
+def _first_doi(text: str) -> str:
+    match = _DOI.search(text)
+    return match[0].rstrip(".,;)]") if match else ""
+
+
+def _keywords(block: Block | None) -> tuple[str, ...]:
+    if block is None:
+        return ()
+    text = "; ".join(block.lines) if block.is_under_heading and len(block.lines) > 1 else block.joined
     words = re.split(r"[;•·|]" if re.search(r"[;•·|]", text) else ",", text)
     return tuple(dict.fromkeys(word.strip(" .") for word in words if word.strip(" .")))
 

@@ -96,6 +96,12 @@ def begins_a_label(folded: str) -> bool:
     return token is not None and (token[0] in _BY_FIRST_WORD or _CHINESE_PHRASE.match(token[0]) is not None)
 
 
+def is_label(folded: str) -> bool:
+    """Whether `folded` is one label and no more: “Received:”."""
+    clause = clause_before(folded)
+    return clause.link == "direct" and len(clause.row) == 1 and not folded[: clause.row[0].start].strip()
+
+
 @lru_cache(maxsize=8192)
 def clause_before(words: str) -> Clause:
     """The labels that the folded `words`, which stand before a date, end with."""

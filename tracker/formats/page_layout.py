@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import islice, takewhile
 
 from tracker.formats.page_blocks import Block
 from tracker.formats.page_citation import Citation
@@ -35,10 +35,11 @@ _ALIKE = 0.9
 _HE_OR_SHE = re.compile(r"(?:he|she|they|his|her|their)\b", re.I)
 
 
-def lay_out(blocks: list[Block], citation: Citation) -> Layout:
-    """Find title, byline, biographies and abstract; what is not there stays empty."""
+def lay_out(blocks: list[Block], citation: Citation, known: tuple[PageAuthor, ...] = ()) -> Layout:
+    """Find title, byline, biographies and abstract; what is not there stays empty. `known` are the authors if told."""
     lines = _heading_lines(blocks)
     byline, authors = _byline(lines, citation)
+    authors = known or authors
     title_lines, title = _title(blocks, lines, byline, citation)
     taken = set(title_lines) | set(byline)
     rest = [_without(block, position, taken) for position, block in enumerate(blocks)]
@@ -210,7 +211,13 @@ def _abstract(blocks: list[Block], others: list[str]) -> str:
     for position, block in enumerate(blocks):
         if block.part != "abstract":
             continue
-        following = [] if block.joined else blocks[position + 1 : position + 2]
-        return "\n\n".join([block.joined, *(b.joined for b in following if b.part == "prose")]).strip()
+        further = _under_heading(blocks[position + 1 :], others) if block.is_under_heading else []
+        return "\n\n".join([block.joined, *further])
     long = [paragraph for paragraph in others if len(paragraph) >= _LONG]
     return "\n\n".join(long)
+
+
+def _under_heading(following: list[Block], others: list[str]) -> list[str]:
+    """The further paragraphs of an abstract that has a heading: those that follow at once and are no biography."""
+    more = takewhile(lambda block: block.part == "prose" and len(block.joined) >= _LONG / 2, following)
+    return [block.joined for block in takewhile(lambda block: block.joined in others, more)]

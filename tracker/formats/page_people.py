@@ -58,6 +58,9 @@ _PARTICLES = frozenset(
      "dos", "du", "la", "le", "las", "los", "ter", "ten", "te", "bin", "ibn", "al", "el", "af", "av", "st", "st.",
      "san", "'t", "y", "e")
 )  # fmt: skip
+_PREFIXED = re.compile(
+    r"(?:a[bdhlnrstz]|ash|abu|e[ls]|u[lrd]|ben|bin|ibn|d|l|t|n|dell|dall|nell|sant|ter|zur)[-'’‐](?=[^\W\d_])", re.I
+)  # “al-Rashid”, “d'Hondt”
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 _INITIALS = r"(?:[^\W\d_a-z]\.?[\s‐-]*){1,6}"
 _CITED = re.compile(rf"([^,;&]{{2,60}}?),\s*({_INITIALS})(?=\s*(?:,|;|&|\band\b|$))")
@@ -123,7 +126,7 @@ def _is_name(name: str) -> bool:
         return False
     return all(
         _NAME_WORD.fullmatch(word) is not None
-        and (word[0].isupper() or not word.isascii() or word.lower() in _PARTICLES)
+        and (word[0].isupper() or not word.isascii() or word.lower() in _PARTICLES or _PREFIXED.match(word))
         for word in words
     ) and (words[0][0].isupper() or not words[0].isascii())
 

@@ -36,6 +36,10 @@ _INLINE = frozenset(
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FOOTNOTE_MARKS = re.compile(r"[\d\s,*†‡§¶#]*|[a-h](?:\s*,\s*[a-h\d*])*")
 _ODD_SPACES = re.compile("[ \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_CELL = "\x1f"  # stands where a cell of a table begins or ends
+_HEAD_CELL = re.compile(
+    rf"^[ {_CELL}]*(abstract|summary|key ?words?|title|citation|processing dates|doi)[ {_CELL}]*{_CELL}", re.I | re.M
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -75,7 +79,7 @@ def _windows_text(data: bytes) -> str:
 def lines_of_page(text: str) -> list[str]:
     """The lines of a page, plain or HTML, each trimmed; a blank one, never two, where a block ends."""
     if _HTML.search(text[:20_000]):
-        text = _text_of_html(text)
+        text = _HEAD_CELL.sub(r"\1: ", _text_of_html(text)).replace(_CELL, " ")
     lines = [_ODD_SPACES.sub(" ", line).strip() for line in _INVISIBLE.sub("", text).splitlines()]
     blocks = [list(block) for has_text, block in groupby(lines, key=bool) if has_text]
     return [line for block in blocks for line in [*block, ""]]
@@ -110,13 +114,13 @@ def _opening(element: etree._Element) -> list[str]:
 
 
 def _closing(element: etree._Element) -> list[str]:
-    return [] if element.tag == "br" else [_break(element)]
+    return [] if element.tag in ("br", "li", "tr") else [_break(element)]
 
 
 def _break(element: etree._Element) -> str:
     if element.tag in _INLINE:
         return ""
-    return {"br": "\n", "tr": "\n", "li": "\n", "td": " ", "th": " "}.get(str(element.tag), "\n\n")
+    return {"br": "\n", "tr": "\n", "li": "\n", "td": _CELL, "th": _CELL}.get(str(element.tag), "\n\n")
 
 
 def _flat(text: str | None) -> str:
