@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.domain.walks import START, TODAY, History
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import Refused
-from tracker.domain.turnaround import METRICS, UNTOLD, closed_on, days_by_holder, turnaround
+from tracker.domain.turnaround import METRICS, UNACCEPTED, UNRECEIVED, UNTOLD, closed_on, days_by_holder, turnaround
+from tracker.domain.words import Holder
 
 SEED = (
     ("received", date(2020, 11, 11)),
@@ -146,11 +147,82 @@ def test_the_same_day_is_nought_days() -> None:
     assert found(imported(("received", START), ("accepted", START)))["acceptance"] == [0]
 
 
+def test_what_happens_to_a_published_article_adds_no_days_to_it() -> None:
+    history = walked(("accepted", 10, {}), ("published", 40, {}))
+    before = turnaround(history.standing)
+    history.record("issue_assigned", START + timedelta(100))
+    history.record("notice_added", START + timedelta(120))
+    assert turnaround(history.standing) == before
+    assert found(history)["journal_time"] == [40]
+    history.record("publication_undone", START + timedelta(130))
+    history.record("published", START + timedelta(135))
+    assert (found(history)["journal_time"], found(history)["production"]) == ([135], [125])
+
+
+def test_a_request_that_was_overtaken_is_not_what_the_author_answered() -> None:
+    history = walked(
+        ("revision_requested", 10, {}), ("rejected", 20, {}), ("appealed", 25, {}),
+        ("appeal_granted", 30, {"kind": "received"}), ("revision_requested", 40, {}), ("resubmitted", 60, {}),
+    )  # fmt: skip
+    assert found(history)["author_revision"] == [20]
+
+
+def test_an_imported_request_without_its_answer_takes_no_later_one() -> None:
+    facts = (("received", 0), ("revision_requested", 10), ("revision_requested", 50), ("resubmitted", 60))
+    assert found(imported(*((action, START + timedelta(days)) for action, days in facts)))["author_revision"] == [10]
+
+
+@pytest.mark.parametrize(
+    ("decided", "gone"), [("accepted", "withdrawn"), ("accepted", "transferred"), ("rejected", "transferred")]
+)
+def test_a_decision_that_is_no_longer_in_force_is_not_the_final_one(decided: str, gone: str) -> None:
+    details = {"kind": "desk"} if decided == "rejected" else {}
+    history = walked((decided, 10, details))
+    assert found(history)["final_decision"] == [10]
+    history.record(gone, START + timedelta(20))
+    assert "final_decision" not in found(history)
+    assert found(history)["first_decision"] == [10]
+
+
+def test_a_dismissed_appeal_leaves_the_decision_in_force() -> None:
+    history = walked(("rejected", 10, {"kind": "desk"}), ("appealed", 20, {}), ("appeal_dismissed", 30, {}))
+    assert (found(history)["final_decision"], found(history)["first_decision_desk"]) == ([10], [10])
+
+
+def test_a_rescinded_acceptance_is_none() -> None:
+    history = walked(("accepted", 10, {}), ("acceptance_rescinded", 15, {}), ("rejected", 20, {}))
+    assert "acceptance" not in found(history)
+    assert (found(history)["first_decision"], found(history)["final_decision"]) == ([10], [20])
+
+
+def test_a_hold_inside_the_authors_time_is_the_journals() -> None:
+    history = walked(
+        ("revision_requested", 10, {}), ("held", 15, {}), ("resumed", 25, {}), ("resubmitted", 40, {}),
+        ("accepted", 42, {}), ("published", 50, {}),
+    )  # fmt: skip
+    assert (found(history)["author_time"], found(history)["journal_time"]) == ([20], [30])
+    assert days_by_holder(history.standing, TODAY)[Holder.HOLD] == 10
+
+
+def test_what_an_import_does_not_tell_is_left_out_with_its_reason() -> None:
+    left_out = turnaround(imported(("received", START), ("published", START + timedelta(40))).standing).exclusions
+    assert {left_out[key] for key in ("final_decision", "acceptance", "production")} == {UNACCEPTED}
+    left_out = turnaround(imported(("accepted", START), ("published", START + timedelta(40))).standing).exclusions
+    assert {left_out[key] for key in ("acceptance", "publication")} == {UNRECEIVED}
+
+
+def test_a_manuscript_received_in_some_month_has_no_age() -> None:
+    left_out = turnaround(imported(("received", PartialDate(date(2026, 3, 1), "month"))).standing).exclusions
+    assert set(left_out) == {"first_decision", "final_decision", "open_age"}
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(["held", "resumed", "sent_to_review", "revision_requested", "resubmitted", "accepted",
-                               "published", "rejected", "withdrawn", "returned", "completed", "reinstated"]),
+                               "published", "rejected", "withdrawn", "returned", "completed", "reinstated",
+                               "appealed", "appeal_granted", "appeal_dismissed", "acceptance_rescinded", "notice_added",
+                               "publication_undone", "issue_assigned", "transferred"]),
               st.integers(0, 12)),
-    max_size=12,
+    max_size=16,
 )  # fmt: skip
 
 
@@ -165,11 +237,16 @@ def test_journal_days_and_author_days_are_the_days_from_received_to_the_end(step
             history.record(action, day)
         except Refused:
             continue
-    end = closed_on(history.standing) or day
-    by_holder = days_by_holder(history.standing, end)
+    standing, days = history.standing, found(history)
+    # a dismissed appeal was the editor's: it ends later than the decision which it left in force
+    end = standing.spans[-1].ended_on if standing.spans and standing.holder is Holder.NOBODY else day
+    by_holder = days_by_holder(standing, end)
     assert sum(by_holder.values()) == (end - START).days
-    days = found(history)
-    if closed_on(history.standing):
+    assert ("journal_time" in days) == (standing.holder is Holder.NOBODY)
+    if closed := closed_on(standing):
+        assert end >= closed
+        assert (end == closed) or standing.appealed
+    if "journal_time" in days:
         assert days["journal_time"][0] + days["author_time"][0] == (end - START).days
         assert 0 <= days["editor_idle"][0] <= days["journal_time"][0]
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.people import NOW, TODAY, manuscript_in, step
 from tracker.db import transaction
-from tracker.domain.dates import PartialDate
+from tracker.domain.dates import PartialDate, parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.recording import Entry
 from tracker.domain.reports import Period, TurnaroundReport
@@ -102,6 +102,32 @@ def test_withdrawn_is_not_rejected(journal: Journal) -> None:
     assert (rates.withdrawn, rates.rejected, rates.acceptance.of) == (1, 0, 0)
 
 
+@pytest.mark.parametrize("first", ["accepted", "rejected"])
+def test_a_transfer_after_the_decision_is_a_transfer_in_every_table(journal: Journal, first: str) -> None:
+    manuscript = accepted(journal, 10) if first == "accepted" else rejected(journal, 10)
+    accepted(journal, 12, number=1)
+    to = {"transferred_to": "Another Journal", "author_consents": True}
+    step(manuscript, "transferred", DAY + timedelta(20), details=to)
+    found = report(journal)
+    assert (found.rates.accepted, found.rates.rejected, found.rates.transferred) == (1, 0, 1)
+    assert found.metrics["final_decision"].values == (12,)
+    final = {cause: found.outcomes.at(cause, 365) for cause in ("accepted", "rejected", "withdrawn or transferred")}
+    assert final == {"accepted": 0.5, "rejected": 0.0, "withdrawn or transferred": 0.5}
+    assert found.flow.balances
+
+
+def test_once_all_are_closed_the_shares_are_the_counts(journal: Journal) -> None:
+    for number in range(3):
+        step(accepted(journal, 30 + number, number=number), "published", DAY + timedelta(50))
+        rejected(journal, 5, number=10 + number)
+    step(received(journal, number=20), "withdrawn", DAY + timedelta(9), note="They prefer another journal.")
+    found = report(journal, Period(basis="received"))
+    numbers = found.rates.accepted, found.rates.rejected, found.rates.withdrawn + found.rates.transferred
+    causes = ("accepted", "rejected", "withdrawn or transferred")
+    assert [found.outcomes.at(cause, 400) for cause in causes] == [pytest.approx(n / 7) for n in numbers]
+    assert found.to_final_decision.at(30) == pytest.approx(4 / 7 * 2 / 3)  # the withdrawn one was seen for nine days
+
+
 def test_an_empty_period_divides_by_nothing(journal: Journal) -> None:
     found = report(journal, Period.of_year(1999))
     assert {summary.n for key, summary in found.metrics.items() if key != "open_age"} == {0}
@@ -184,6 +210,48 @@ def test_imported_records_can_be_left_out(journal: Journal) -> None:
     assert {item.reason for item in report(journal).excluded} == {
         "the imported history does not say when the decisions were made"
     }
+
+
+def imported(journal: Journal, *facts: tuple[str, str]) -> Manuscript:
+    with transaction() as session:
+        known = new_record(session.merge(journal), title=f"Imported {facts}", authors=(), year=2025, now=NOW)
+        entries = [Entry(action, parse_iso(on)) for action, on in facts]
+        record_facts(known, entries, source="import page.txt", now=NOW, today=TODAY)
+    return known
+
+
+def test_what_is_left_out_is_listed_in_the_periods_that_it_may_lie_in(journal: Journal) -> None:
+    known = imported(journal, ("received", "2020-11-11"), ("accepted", "2020-12-07"), ("published", "2021-01-14"))
+
+    def listed(period: Period) -> set[str]:
+        return {item.reference for item in report(journal, period).excluded}
+
+    assert {year: listed(Period.of_year(year)) for year in (2019, 2020, 2021, 2022)} == {
+        2019: set(), 2020: {known.reference}, 2021: {known.reference}, 2022: set(),
+    }  # fmt: skip
+    assert listed(Period.of_year(2021, "received")) == set()
+    undated = imported(journal, ("accepted", "2021-02-07"), ("published", "2021-03-14"))
+    assert listed(Period.of_year(2021, "received")) == {undated.reference}
+
+
+def test_the_years_add_up_to_all_time_also_where_an_acceptance_is_not_dated(journal: Journal) -> None:
+    imported(journal, ("received", "2025-01-11"), ("published", "2025-03-14"))
+    imported(journal, ("received", "2025-01-12"), ("accepted", "2025-02-02"), ("published", "2025-03-14"))
+    assert report(journal).rates.accepted == report(journal, YEAR).rates.accepted == 1
+    assert "the imported history does not say when it was accepted" in {
+        item.reason for item in report(journal).excluded
+    }
+
+
+def test_a_manuscript_received_in_some_month_is_open_but_of_no_age(journal: Journal) -> None:
+    known = imported(journal, ("received", "2026-03"))
+    received(journal, TODAY - timedelta(20))
+    found = report(journal)
+    assert (found.metrics["days_with_holder"].n, found.metrics["open_age"].values) == (2, (20,))
+    assert found.to_first_decision.n == 1
+    assert {item.reference for item in found.excluded if item.metric == "open_age"} == {known.reference}
+    assert len(manuscripts_behind(journal, "metric:open_age", Period(), as_of=TODAY)) == 1
+    assert len(manuscripts_behind(journal, "metric:days_with_holder", Period(imported=False), as_of=TODAY)) == 1
 
 
 # What is asked for every year, and of one manuscript.

@@ -133,12 +133,25 @@ def test_every_grouping_has_the_manuscripts_that_the_whole_has(app, who: People,
 
 
 def test_editors_with_fewer_than_five_are_not_shown(app, who: People, editor: FlaskClient) -> None:
+    def shown() -> dict[str, tuple[int, str | None]]:
+        groups = editor.get(f"{REPORT}.json?by=editor").get_json()["groups"]
+        found = {group["value"]: group["metrics"]["first_decision"] for group in groups}
+        return {name: (metric["n"], metric["flag"]) for name, metric in found.items()}
+
     for number in range(5):
         manuscript_that_is(State.REJECTED, who.journal, title=f"One {number}", editor=who.editor)
+    assert shown() == {"Editor": (5, "few")}
     for number in range(4):
         manuscript_that_is(State.REJECTED, who.journal, title=f"Two {number}", editor=who.chief)
-    groups = editor.get(f"{REPORT}.json?by=editor").get_json()["groups"]
-    assert {group["value"]: group["metrics"]["first_decision"]["n"] for group in groups} == {"Chief": 0, "Editor": 5}
+    # nine in all less the editor's five would be the chief's four
+    assert shown() == {"Chief": (0, "held_back"), "Editor": (0, "held_back")}
+    for number in range(6):
+        manuscript_that_is(State.REJECTED, who.journal, title=f"Three {number}", editor=who.assistant)
+    assert shown() == {"Assistant": (6, None), "Chief": (0, "held_back"), "Editor": (0, "held_back")}
+    page = editor.get(f"{REPORT}?by=editor").text
+    assert "Figures of fewer than five manuscripts are not shown" in page
+    rows = [line for line in editor.get(f"{REPORT}.csv?by=editor").text.splitlines() if ",first_decision," in line]
+    assert [line.split(",")[0] for line in rows if line.endswith(",held_back")] == ["Chief", "Editor"]
 
 
 def test_the_csv_is_one_line_a_metric(seeded: People, editor: FlaskClient) -> None:

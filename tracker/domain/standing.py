@@ -80,7 +80,8 @@ class Fold:
         self.is_imported |= not event.is_live
         before = self.state
         effects.apply(self, event)
-        self._pass_ball(event.occurred_on, spent=Holder.UNKNOWN if gap else _charged(self.holder, before))
+        if not self._stays_closed(before):
+            self._pass_ball(event.occurred_on, spent=Holder.UNKNOWN if gap else _charged(self.holder, before))
         self._note_closing(before, event.occurred_on)
         self.last = event
 
@@ -129,6 +130,10 @@ class Fold:
             self.closings[-1] = self.closings[-1]._replace(reopened_on=on)
         if self.state is not None and self.state in CLOSED_STATES:
             self.closings.append(Closing(self.state, on))
+
+    def _stays_closed(self, before: State | None) -> bool:
+        """A notice or an issue after the publication is on nobody's days: the manuscript ended when it was closed."""
+        return self.state is before and self.holder is holder_of(self) is Holder.NOBODY
 
     def _pass_ball(self, on: date, *, spent: Holder) -> None:
         holder = holder_of(self)

@@ -16,7 +16,7 @@ from itertools import accumulate
 from operator import mul
 from typing import Any, Final, Literal
 
-Flag = Literal["few", "listed"]
+Flag = Literal["few", "listed", "held_back"]
 
 LISTED_BELOW: Final = 3  # one or two values are the manuscripts themselves: list them, a median would pretend
 FEW_BELOW: Final = 6  # with five values even minimum to maximum covers the median in only 93.75 %
@@ -45,6 +45,9 @@ class Summary:
     ci95: tuple[int, int] | None = None
     flag: Flag | None = None
     values: tuple[int, ...] = ()
+
+
+HELD_BACK: Final = Summary(n=0, flag="held_back")  # there may be some: too few to be shown, or they would tell of few
 
 
 class _Ordered:

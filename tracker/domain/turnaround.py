@@ -44,6 +44,8 @@ FROM_RECEIVED = frozenset(
 EPOCH = date(1970, 1, 1)  # what many systems write where there is no date
 LONGEST_DAYS = 7305  # twenty years: beyond, a year was mistyped
 UNTOLD = "the imported history does not say when the decisions were made"
+UNRECEIVED = "the imported history does not say when it was received"
+UNACCEPTED = "the imported history does not say when it was accepted"
 JOURNAL_HOLDERS = frozenset({Holder.EDITOR, Holder.REVIEWERS, Holder.PRODUCTION, Holder.HOLD})
 
 
@@ -84,16 +86,13 @@ def turnaround(standing: Fold) -> Turnaround:
         days = (end.first - start.first).days
         intervals.append(Interval(metric, start.first, end.first, days, numbers[metric], round))
     times, unknown = _times_by_holder(standing)
-    return Turnaround((*intervals, *times), {**exclusions, **_untold_decision(standing), **unknown})
+    return Turnaround((*intervals, *times), {**_untold(standing), **exclusions, **unknown})
 
 
 def _unusable(start: PartialDate, end: PartialDate) -> str | None:
     """Why no number of days can be had from two dates; None if it can."""
-    for on in (start, end):
-        if on.precision != "day":
-            return f"a date is known only to the {on.precision}: {on.words}"
-        if on.first == EPOCH:
-            return "1 January 1970 is what some systems write for an empty date"
+    if reason := _inexact(start) or _inexact(end):
+        return reason
     if end.first < start.first:
         return f"{end.words} lies before {start.words}"
     if (end.first - start.first).days > LONGEST_DAYS:
@@ -101,12 +100,28 @@ def _unusable(start: PartialDate, end: PartialDate) -> str | None:
     return None
 
 
-def _untold_decision(standing: Fold) -> dict[str, str]:
-    """An imported history that went on without telling of a decision does not say when the first one was."""
+def _inexact(on: PartialDate) -> str | None:
+    if on.precision != "day":
+        return f"a date is known only to the {on.precision}: {on.words}"
+    return "1 January 1970 is what some systems write for an empty date" if on.first == EPOCH else None
+
+
+def _untold(standing: Fold) -> dict[str, str]:
+    """{metric: reason} for what a history leaves open although it must have happened, or cannot be counted from."""
+    received = standing.first("received")
+    left_out: dict[str, str] = {}
+    if standing.state is State.PUBLISHED and standing.latest("accepted") is None:
+        left_out |= dict.fromkeys(("final_decision", "acceptance", "production"), UNACCEPTED)
+    if received is None:
+        ends = {"accepted": "acceptance", "published": "publication", "rejected": "final_decision"}
+        return left_out | {metric: UNRECEIVED for event, metric in ends.items() if standing.latest(event)}
     went_on = standing.decisions or standing.first("resubmitted") or standing.first("published")
-    if standing.first("received") is None or not went_on or _first_decision(standing) is not None:
-        return {}
-    return dict.fromkeys(("first_decision", "first_editorial_action"), UNTOLD)
+    if went_on and _first_decision(standing) is None:
+        left_out |= dict.fromkeys(("first_decision", "first_editorial_action"), UNTOLD)
+    if reason := _inexact(received):  # nobody can say how long it has waited, whatever comes
+        since = ("first_decision", "final_decision", "open_age") if standing.is_open else ("first_decision",)
+        left_out |= dict.fromkeys(since, reason)
+    return left_out
 
 
 Dated = tuple[str, PartialDate, PartialDate, int]  # metric, from, to, round
@@ -115,8 +130,8 @@ Dated = tuple[str, PartialDate, PartialDate, int]  # metric, from, to, round
 def _milestone_spans(standing: Fold) -> Iterator[Dated]:
     received, accepted = standing.first("received"), standing.latest("accepted")
     published, sent = standing.latest("published"), standing.first("sent_to_review")
-    first_decision, final = _first_decision(standing), accepted or standing.latest("rejected")
-    is_desk = accepted is None and standing.state is State.REJECTED and standing.kind == "desk"
+    first_decision, final = _first_decision(standing), _final_decision(standing)
+    is_desk = standing.state is State.REJECTED and standing.kind == "desk"
     pairs = {
         "first_decision": (received, first_decision),
         "first_editorial_action": (received, _earlier(sent, first_decision)),
@@ -158,18 +173,29 @@ def _first_decision(standing: Fold) -> PartialDate | None:
     return decision.on
 
 
+def _final_decision(standing: Fold) -> PartialDate | None:
+    """The closing decision that is in force: none for what was withdrawn, or transferred, after it."""
+    if standing.state is State.REJECTED:
+        return standing.latest("rejected")
+    return standing.latest("accepted") if standing.state in (State.ACCEPTED, State.PUBLISHED) else None
+
+
 def _earlier(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
     known = [item for item in (one, other) if item is not None]
     return min(known, key=lambda item: item.first) if known else None
 
 
 def _rounds(standing: Fold) -> Iterator[Dated]:
-    requests = [(event.on, round) for event, round in standing.decisions if event.action == Action.REVISION_REQUESTED]
-    answers = standing.milestones.get("resubmitted", [])
-    for request, round in requests:
-        answer = next((item for item in answers if item.first >= request.first), None)
-        if answer is not None:
-            yield "author_revision", request, answer, round
+    """Decision k → re-submission k: the re-submission that ended the decision's round. A decision that another one
+    followed in the same round was not the one that the author answered.
+    """
+    requests = {
+        max(round, 1): event.on for event, round in standing.decisions if event.action == Action.REVISION_REQUESTED
+    }
+    answers = dict(enumerate(standing.milestones.get("resubmitted", []), start=1))
+    for round, request in requests.items():
+        if round in answers and answers[round].first >= request.first:
+            yield "author_revision", request, answers[round], round
 
 
 def _reviews(standing: Fold) -> Iterator[Dated]:

@@ -140,7 +140,7 @@ def _acceptance(report: TurnaroundReport) -> Figure:
 def _open(report: TurnaroundReport) -> Figure:
     late = report.metrics["days_overdue"].n
     note = f"{late} late" if late else "none late"
-    return Figure("Open now", str(report.metrics["open_age"].n), note, "metric:open_age")
+    return Figure("Open now", str(report.metrics["days_with_holder"].n), note, "metric:days_with_holder")
 
 
 def _share(share: float | None) -> str:

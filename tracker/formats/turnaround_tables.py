@@ -11,7 +11,7 @@ from typing import Any
 from tracker.domain.flow import Flow
 from tracker.domain.proportions import Proportion
 from tracker.domain.reports import Comparison, Rates, Reviewing, TurnaroundReport
-from tracker.domain.summaries import as_json, doaj_weeks
+from tracker.domain.summaries import Summary, as_json, doaj_weeks
 from tracker.domain.survival import SurvivalCurve
 from tracker.domain.turnaround import METRICS
 
@@ -137,9 +137,14 @@ def report_as_csv(report: TurnaroundReport) -> str:
     for value, metrics in [("all", report.metrics), *((group.value, group.metrics) for group in report.groups)]:
         for key, summary in metrics.items():
             low, high = summary.ci95 or ("", "")
-            cells = [getattr(summary, column) for column in COLUMNS]
+            cells = figures_of(summary)
             writer.writerow([_plain(value), key, TITLES[key], *map(_blank, cells), low, high, summary.flag or ""])
     return text.getvalue()
+
+
+def figures_of(summary: Summary) -> list[Any]:
+    """The COLUMNS of a summary; of one that is held back not even its n."""
+    return [None if summary.flag == "held_back" else getattr(summary, column) for column in COLUMNS]
 
 
 def _blank(value: Any) -> Any:

@@ -10,7 +10,7 @@ from tracker.domain.reports import TurnaroundReport
 from tracker.domain.summaries import Summary
 from tracker.formats.chart_style import HOLDERS
 from tracker.formats.report_page import excluded_by_reason
-from tracker.formats.turnaround_tables import COLUMNS, TITLES
+from tracker.formats.turnaround_tables import COLUMNS, TITLES, figures_of
 
 METRIC_HEADER = ("group", "metric", "title", *COLUMNS, "ci95_low", "ci95_high", "flag", "values")
 
@@ -61,7 +61,7 @@ def _about(report: TurnaroundReport) -> list[tuple[str, str]]:
 
 def _metrics(group: str, metrics: Mapping[str, Summary]) -> list[list[Any]]:
     return [
-        [group, key, TITLES[key], *(getattr(summary, column) for column in COLUMNS), *(summary.ci95 or (None, None)),
+        [group, key, TITLES[key], *figures_of(summary), *(summary.ci95 or (None, None)),
          summary.flag, ", ".join(map(str, summary.values))]
         for key, summary in metrics.items()
     ]  # fmt: skip

@@ -12,10 +12,10 @@ from tracker.db import db
 from tracker.domain.errors import NotFound
 from tracker.domain.reports import GROUPINGS, Period
 from tracker.domain.turnaround import METRICS
-from tracker.domain.words import OPEN_STATES, State
+from tracker.domain.words import State
 from tracker.models import Account, Assignment, Closing, Interval, Journal, Manuscript
 from tracker.queries.flow import open_conditions
-from tracker.queries.intervals import NOT_SAID, OPEN_WORK, group_value, in_period, within
+from tracker.queries.intervals import NOT_SAID, OPEN_WORK, group_value, in_period, open_work_behind, within
 from tracker.queries.outcomes import ACCEPTED, PENDING, own, received_in, with_outcome
 
 OUTCOMES = {
@@ -58,7 +58,7 @@ def manuscripts_behind(
     if kind == "metric" and what in METRICS:
         return _rows(_intervals(journal, what, period, part or Part()))
     if kind == "metric" and what in OPEN_WORK:
-        return _of_open_work(journal, what, as_of)
+        return _of_open_work(journal, what, period, as_of)
     if kind == "outcome" and what in OUTCOMES:
         states, decided_on = OUTCOMES[what]
         return _rows(_plain().where(*with_outcome(journal, period, states, decided_on)))
@@ -94,18 +94,11 @@ def _intervals(journal: Journal, metric: str, period: Period, part: Part) -> Sel
     return found.order_by(Interval.days.desc(), Interval.ended_on.desc(), Manuscript.id)
 
 
-def _of_open_work(journal: Journal, what: str, as_of: date) -> list[Behind]:
-    column = OPEN_WORK[what]
-    bound = column < as_of if what == "days_overdue" else column <= as_of
-    found = (
-        select(Manuscript.reference, Manuscript.title, Manuscript.state, column)
-        .where(Manuscript.journal_id == journal.id, Manuscript.state.in_(OPEN_STATES), bound)
-        .order_by(column, Manuscript.id)
-    )
+def _of_open_work(journal: Journal, what: str, period: Period, as_of: date) -> list[Behind]:
+    found = db.session.execute(open_work_behind(journal, what, as_of, imported=period.imported))
     return [
         Behind(reference, title, state or "", (as_of - since).days, since, as_of)
-        for reference, title, state, since in db.session.execute(found)
-        if since is not None
+        for reference, title, state, since in found
     ]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, select
@@ -12,11 +13,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.db import db
 from tracker.domain.errors import BadInput
+from tracker.domain.public_figures import held_back
 from tracker.domain.reports import GROUPINGS, INTERNAL_FROM, Group, Period
-from tracker.domain.summaries import Summary, summarize
+from tracker.domain.summaries import HELD_BACK, Summary, summarize
 from tracker.domain.turnaround import METRICS, OUTCOMES
 from tracker.domain.words import OPEN_STATES
-from tracker.models import Account, Interval, Journal, Manuscript, TurnaroundCount
+from tracker.models import Account, Exclusion, Interval, Journal, Manuscript, TurnaroundCount
 
 Counts = Select[*tuple[Any, ...]]
 Histograms = dict[str, dict[int, int]]
@@ -146,15 +148,17 @@ def summaries(histograms: Mapping[str, Mapping[int, int]], keys: Iterable[str]) 
 
 
 def groups_of(parts: Mapping[str, Histograms], by: str) -> tuple[Group, ...]:
-    """The parts in order, summarised. An editor's figures with fewer than five manuscripts are left out."""
-    return tuple(
-        Group(by, part, summaries(parts[part] if by != "editor" else _large(parts[part]), METRICS))
-        for part in sorted(parts, key=_numbers_as_numbers)
-    )
+    """The parts in order, summarised. Of editors, what counts fewer than five is held back, and what would tell it."""
+    groups = [Group(by, part, summaries(parts[part], METRICS)) for part in sorted(parts, key=_numbers_as_numbers)]
+    return tuple(groups if by != "editor" else _without_small(groups))
 
 
-def _large(histograms: Histograms) -> Histograms:
-    return {key: histogram for key, histogram in histograms.items() if sum(histogram.values()) >= INTERNAL_FROM}
+def _without_small(groups: Sequence[Group]) -> Iterator[Group]:
+    sizes = {key: {group.value: group.metrics[key].n for group in groups} for key in METRICS}
+    hidden = {key: held_back(counts, INTERNAL_FROM) for key, counts in sizes.items()}
+    for group in groups:
+        shown = {key: HELD_BACK if group.value in hidden[key] else found for key, found in group.metrics.items()}
+        yield replace(group, metrics=shown)
 
 
 def _numbers_as_numbers(part: str) -> tuple[int, str]:
@@ -163,13 +167,36 @@ def _numbers_as_numbers(part: str) -> tuple[int, str]:
 
 def open_work(journal: Journal, as_of: date, *, imported: bool = True) -> Histograms:
     """Ages of what is open now: since it was received, with its holder, and past its due date."""
-    live_only = [] if imported else [Manuscript.is_imported.is_(False)]
-    found: Counts = select(*OPEN_WORK.values()).where(
-        Manuscript.journal_id == journal.id, Manuscript.state.in_(OPEN_STATES), *live_only
-    )
+    found: Counts = select(*OPEN_WORK.values(), _is_undated()).where(*still_open(journal, imported=imported))
     ages: dict[str, Counter[int]] = {key: Counter() for key in OPEN_WORK}
-    for days in db.session.execute(found):  # one pass over what is open, which is little
+    for *days, is_undated in db.session.execute(found):  # one pass over what is open, which is little
         for key, since in zip(OPEN_WORK, days, strict=True):
-            if since is not None and since <= as_of and (key != "days_overdue" or since < as_of):
+            if since is None or since > as_of - timedelta(days=key == "days_overdue"):
+                continue
+            if key != "open_age" or not is_undated:
                 ages[key][(as_of - since).days] += 1
     return {key: dict(counted) for key, counted in ages.items()}
+
+
+def open_work_behind(journal: Journal, metric: str, as_of: date, *, imported: bool = True) -> Counts:
+    """Reference, title, state and the date counted from, of the open manuscripts that a metric of open work counts."""
+    since = OPEN_WORK[metric]
+    counted = since <= as_of - timedelta(days=metric == "days_overdue")
+    dated = [~_is_undated()] if metric == "open_age" else []
+    found = select(Manuscript.reference, Manuscript.title, Manuscript.state, since)
+    return found.where(*still_open(journal, imported=imported), counted, *dated).order_by(since, Manuscript.id)
+
+
+def still_open(journal: Journal, *, imported: bool) -> list[ColumnElement[bool]]:
+    """The conditions for the journal's open manuscripts."""
+    conditions = [Manuscript.journal_id == journal.id, Manuscript.state.in_(OPEN_STATES)]
+    return conditions if imported else [*conditions, Manuscript.is_imported.is_(False)]
+
+
+def _is_undated() -> ColumnElement[bool]:
+    """Whether the day on which it was received is not known, so that nobody can say its age."""
+    return (
+        select(Exclusion.manuscript_id)
+        .where(Exclusion.manuscript_id == Manuscript.id, Exclusion.metric == "open_age")
+        .exists()
+    )

@@ -44,9 +44,12 @@ def acceptance_rates(journal: Journal, period: Period) -> Rates:
 def with_outcome(
     journal: Journal, period: Period, states: Iterable[State], decided_on: InstrumentedAttribute[date | None]
 ) -> list[ColumnElement[bool]]:
-    """The conditions for manuscripts in these states: received in the period as a cohort, or decided in it."""
+    """The conditions for manuscripts in these states: received in the period as a cohort, or decided in it.
+
+    Without that date it is in no period, so that the years add up to all time.
+    """
     when = Manuscript.received_on if period.basis == "received" else decided_on
-    return [*own(journal, period), Manuscript.state.in_(states), *within(period, when)]
+    return [*own(journal, period), Manuscript.state.in_(states), when.is_not(None), *within(period, when)]
 
 
 def own(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
@@ -90,7 +93,9 @@ def to_final_outcome(journal: Journal, period: Period, as_of: date) -> tuple[Sur
     The outcomes are accepted, rejected, and withdrawn or transferred before there was a decision.
     """
     decided = Counter(_finished(journal, period, "final_decision"))
+    given_up = Manuscript.state.in_((State.WITHDRAWN, State.TRANSFERRED))  # after the acceptance
     accepted = Counter(_finished(journal, period, "acceptance"))
+    accepted.subtract(_finished(journal, period, "acceptance", given_up))
     waiting = _without(journal, period, as_of, "final_decision")
     left, still_open = Counter[int](), Counter[int]()
     for days, count, is_closed in waiting:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from tracker.db import db
 from tracker.domain.proportions import clear_change
@@ -25,6 +25,7 @@ from tracker.queries.intervals import (
     groups_of,
     open_work,
     summaries,
+    within,
 )
 from tracker.queries.outcomes import acceptance_rates, cohort, dated, to_decision, to_final_outcome
 from tracker.queries.reviewing import reviewing_in
@@ -70,16 +71,28 @@ def compared(report: TurnaroundReport, journal: Journal, before: Period) -> Turn
 
 
 def _excluded(journal: Journal, period: Period) -> tuple[Excluded, ...]:
-    """What is left out, whatever the period: where a date is missing, nobody can say which period it lies in."""
+    """What is left out of the period: where a date is missing, all that a manuscript's life does not rule out."""
     rows = (
         select(Manuscript.reference, Exclusion.metric, Exclusion.reason)
         .join(Manuscript, Manuscript.id == Exclusion.manuscript_id)
-        .where(Exclusion.journal_id == journal.id)
+        .where(Exclusion.journal_id == journal.id, *_may_lie_in(period))
         .order_by(Manuscript.reference, Exclusion.metric)
     )
     if not period.imported:
         rows = rows.where(Manuscript.is_imported.is_(False))
     return tuple(Excluded(*row) for row in db.session.execute(rows))
+
+
+def _may_lie_in(period: Period) -> list[ColumnElement[bool]]:
+    """Received in the period, or alive in it; an unknown date may lie anywhere."""
+    came, gone = Manuscript.received_on, Manuscript.closed_on
+    if period.basis == "received":
+        bounds = within(period, came)
+        return [came.is_(None) | and_(*bounds)] if bounds else []
+    return [
+        *([came.is_(None) | (came <= period.to_on)] if period.to_on else []),
+        *([gone.is_(None) | (gone >= period.from_on)] if period.from_on else []),
+    ]
 
 
 def _imported(journal: Journal) -> int:
