@@ -103,7 +103,7 @@
   /* --- data-keep: what was typed survives a closed lid or an expired sign-in, in this tab only -------------------------- */
 
   const PREFIX = "keep:";
-  const keyOf = (form) => `${PREFIX}${location.pathname}#${form.id}`;
+  const keyOf = (form) => `${PREFIX}${form.dataset.keep || location.pathname}#${form.id}`; // or the page that it belongs to
   const isKept = (field) => field.name && field.name !== "csrf_token"
     && !["hidden", "password", "file", "submit", "button"].includes(field.type);
   const isTick = (field) => field.type === "checkbox" || field.type === "radio";
@@ -116,8 +116,12 @@
     return field.value === field.defaultValue;
   };
 
+  // A refused form, and one filled from a line, comes with what was typed: all of it is kept, and nothing put over it.
+  const isRefused = (form) => form.matches("[data-filled]") || $("#error-summary, [aria-invalid]", form) !== null;
+
   function store(form, sent = false) {
-    const values = $$("input, select, textarea", form).filter((field) => isKept(field) && !isAsServed(field))
+    const refused = isRefused(form);
+    const values = $$("input, select, textarea", form).filter((field) => isKept(field) && (refused || !isAsServed(field)))
       .map((field) => [field.name, field.value, isTick(field) ? field.checked : null]);
     if (values.length) sessionStorage.setItem(keyOf(form), JSON.stringify({ sent, values }));
     else if (!sent) sessionStorage.removeItem(keyOf(form));
@@ -130,15 +134,24 @@
 
   function putBack(form) {
     const kept = sessionStorage.getItem(keyOf(form));
-    if (!kept || $("[aria-invalid]", form)) return; // a refused form comes back with what was typed
+    if (!kept || isRefused(form)) return;
     let put = 0;
     for (const [name, value, checked] of JSON.parse(kept).values) {
       const field = $$(`[name="${CSS.escape(name)}"]`, form).find((f) => isKept(f) && (!isTick(f) || f.value === value));
       if (!field || !isAsServed(field)) continue;
       if (checked === null) field.value = value; else field.checked = checked;
-      put += 1;
+      put += isAsServed(field) ? 0 : 1;
     }
     if (put) sayPutBack(form);
+  }
+
+  // What was typed in its place, into a form that is not on the page now: the form is opened again.
+  function reopen() {
+    for (const key of Object.keys(sessionStorage)) {
+      const [path, id] = key.slice(PREFIX.length).split("#");
+      if (!key.startsWith(PREFIX) || path !== location.pathname || !id || $(`form#${CSS.escape(id)}`)) continue;
+      $(`a[hx-get][hx-target="#${CSS.escape(id)}"]`)?.click();
+    }
   }
 
   function sayPutBack(form) {
@@ -156,12 +169,15 @@
     form.prepend(note);
   }
 
-  function settle(root) {
-    // Success is what the server says, not what was clicked: an expired sign-in must not cost anybody their text.
+  // Success is what the server says, not what was clicked: an expired sign-in must not cost anybody their text.
+  function forgetWhatWasDone() {
     const signedInAgain = sessionStorage.getItem("signing-in");
     sessionStorage.removeItem("signing-in");
     if ($("[data-flash=success]") && !signedInAgain) forget((key) => JSON.parse(sessionStorage.getItem(key)).sent);
-    $$("form[data-keep][id]", root).forEach((form) => {
+  }
+
+  function keepForms() {
+    $$("form[data-keep][id]").forEach((form) => {
       if (form.dataset.kept) return;
       form.dataset.kept = "yes";
       putBack(form);
@@ -174,10 +190,34 @@
     if (event.target.matches("[data-sign-out]")) forget();
     if (event.target.matches("[data-sign-in]")) sessionStorage.setItem("signing-in", "yes");
   });
+  // Saved in its place, or left as it was: nothing of it has to be kept.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const form = event.detail.requestConfig.elt.closest("form[data-keep]");
+    if (form && event.detail.xhr.status === 200) sessionStorage.removeItem(keyOf(form));
+  });
+
   // A refusal is shown where the form was, with what was typed.
   document.addEventListener("htmx:beforeSwap", (event) => {
     if ([409, 422].includes(event.detail.xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
+
+  /* --- a part of the page that did not come -------------------------------------------------------------------------- */
+
+  function warn(text) {
+    $("#undelivered")?.remove();
+    const note = document.createElement("div");
+    note.id = "undelivered";
+    note.className = "notice notice-error";
+    note.setAttribute("role", "alert");
+    const line = document.createElement("p");
+    line.textContent = text;
+    note.append(line);
+    $(".notices").append(note);
+    note.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("htmx:sendError", () => warn("The server cannot be reached. What you typed is still here: try again in a moment."));
+  document.addEventListener("htmx:responseError", () => warn("This could not be done just now. What you typed is still here: try again, or load the page again."));
 
   /* --- the board: a card dropped on a column opens the step that leads there ----------------------------------------------- */
 
@@ -224,7 +264,9 @@
   });
   count();
 
-  document.addEventListener("htmx:afterSettle", (event) => settle(event.target));
-  settle(document);
+  document.addEventListener("htmx:afterSettle", keepForms);
+  forgetWhatWasDone();
+  keepForms();
+  document.addEventListener("DOMContentLoaded", () => setTimeout(reopen)); // when htmx has looked at the page
   $("#error-summary")?.focus();
 })();

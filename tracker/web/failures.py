@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import Conflict, NeedsConfirmation, NotFound, TrackerError
 from tracker.domain.faults import sentence_of
+from tracker.web.interrupted import interrupted
 
 NOT_FOUND = (
     "There is no such page",
@@ -32,11 +33,6 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
     413: ("That is too large", "A file may be up to 20 MB. Split it, or leave out what is not needed."),
 }
-OPEN_TOO_LONG = (
-    "This page was open too long",
-    "For your safety a form works only while you are signed in. Nothing was changed. "
-    "Go back, load the page again and send it once more.",
-)
 
 
 @dataclass(frozen=True)
@@ -102,7 +98,7 @@ def refused(error: TrackerError) -> ResponseReturnValue:
 
 
 def open_too_long(error: CSRFError) -> ResponseReturnValue:
-    return said(*OPEN_TOO_LONG, 400)
+    return interrupted()
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from tracker.db import db
 from tracker.models import Account
 from tracker.services.accounts import SHORTEST_PASSWORD
+from tracker.web.interrupted import interrupted
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -109,9 +110,10 @@ def is_public(endpoint: str) -> bool:
 def require_sign_in() -> ResponseReturnValue | None:
     if request.endpoint is None or is_public(request.endpoint) or current_user.is_authenticated:
         return None
+    if request.method == "POST" or request.headers.get("HX-Request") == "true":
+        return interrupted()
     flash("Please sign in to see this page." if request.path != "/" else "Please sign in.", "info")
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return redirect(url_for("security.login", next=wanted))
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
 
 
 def write_at_once() -> None:
