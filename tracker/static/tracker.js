@@ -251,7 +251,9 @@
     const picks = $$("[data-pick]");
     const picked = picks.filter((pick) => pick.checked).length;
     const line = $("[data-picked]");
-    if (line) line.textContent = picked ? `With the ${picked} selected` : "With the selected manuscripts";
+    if (!line) return;
+    line.textContent = picked ? `With the ${picked} selected` : "With the selected manuscripts";
+    line.closest("form").classList.toggle("has-picks", picked > 0);
   }
 
   document.addEventListener("change", (event) => { if (event.target.matches("[data-pick]")) count(); });

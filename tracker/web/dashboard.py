@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,10 +11,14 @@ from tracker import clock
 from tracker.domain.roles import WRITERS
 from tracker.queries.dashboards import dashboard_of
 from tracker.queries.listed import ListedManuscript
-from tracker.web.loaders import chosen_memberships
+from tracker.queries.upcoming import letters_to_come
+from tracker.web.loaders import chosen_memberships, today_in
 from tracker.web.next_steps import NextStep, next_step
 
 pages = Blueprint("dashboard", __name__)
+
+DAYS_AHEAD = 7
+LETTERS = 6
 
 
 @pages.get("/")
@@ -30,3 +36,16 @@ def show() -> ResponseReturnValue:
         may_enter=any(role in WRITERS for role in roles.values()),
         many_journals=len(seats) > 1,
     )
+
+
+@pages.get("/outgoing")
+def outgoing() -> ResponseReturnValue:
+    """The letters of the week, for a corner of the dashboard: played through the engine, so asked for by themselves."""
+    days = [(seat.journal, today_in(seat.journal)) for seat in chosen_memberships()]
+    letters = [
+        letter
+        for journal, today in days
+        for letter in letters_to_come([journal.id], today, today + timedelta(days=DAYS_AHEAD), now=clock.now())
+    ]
+    letters.sort(key=lambda letter: letter.on)
+    return render_template("dashboard/_outgoing.html", letters=letters, shown=LETTERS, days_ahead=DAYS_AHEAD)

@@ -9,11 +9,11 @@ from flask import Flask, current_app, flash, request
 from flask_security import current_user
 
 from tracker import clock
-from tracker.domain.dates import day_in_words
 from tracker.domain.words import spoken
 from tracker.mail.links import for_reading
 from tracker.mail.smtp import DEMO
 from tracker.queries.schedule import NEVER, late_since
+from tracker.web.days import brief_day, day_in_view
 from tracker.web.loaders import choose_journal, chosen_memberships, memberships, today_in
 
 # label, address; an address is current for everything below it
@@ -32,7 +32,8 @@ NAV = (
 def install(app: Flask) -> None:
     app.before_request(choose_journal)
     app.context_processor(frame)
-    app.add_template_filter(day_in_words, "day")
+    app.add_template_filter(day_in_view, "day")
+    app.add_template_filter(brief_day, "brief_day")
     app.add_template_filter(days_word, "days_word")
     app.add_template_filter(spoken, "spoken")
     app.add_template_filter(sentence_case, "sentence_case")
@@ -73,7 +74,7 @@ def banners() -> list[dict[str, str]]:
     found = []
     fixed = clock.fixed_today()
     if fixed is not None:
-        day = day_in_words(fixed)
+        day = day_in_view(fixed)
         text = f"Today is fixed at {day} (TRACKER_TODAY): every due date and report counts from that day."
         found.append({"kind": "info", "text": text})
     if current_user and current_user.is_authenticated:
@@ -89,7 +90,7 @@ def mail_banners(smtp_url: str, is_live: bool, now: datetime) -> list[dict[str, 
     found = []
     late = late_since(now) if is_live else None
     if late is not None:
-        since = "has never run" if late == NEVER else f"has not run since {day_in_words(late.date())}, {late:%H:%M} UTC"
+        since = "has never run" if late == NEVER else f"has not run since {day_in_view(late.date())}, {late:%H:%M} UTC"
         text = f"The scheduler {since}: no reminder leaves. Start “tracker scheduler”, or “tracker serve”."
         found.append({"kind": "error", "text": text})
     if is_live and not smtp_url:

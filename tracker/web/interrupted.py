@@ -1,4 +1,4 @@
-"""What was sent after the sign-in had ended, or by a page from before it: nothing is done, and nothing typed is lost."""
+"""What was sent after the sign-in had ended, or by a page from before it: nothing is done, nothing typed is lost."""
 
 from __future__ import annotations
 

@@ -16,9 +16,11 @@ from tracker.domain.transitions import Transition, done_words
 from tracker.domain.words import DATE_CORRECTED, UNDONE, Holder, spoken
 from tracker.formats.processing_dates import printed_dates, processing_dates_line
 from tracker.models import Letter, Manuscript, Review, Reviewer, Task
+from tracker.queries.articles import dates_style_of
 from tracker.queries.histories import ledger_of
 from tracker.queries.people import letters_of, notes_of, returns_of, reviewers_of, reviews_of, tags_of, tasks_of
 from tracker.queries.shown import names_of_actors
+from tracker.web.days import day_in_view
 from tracker.web.next_steps import grouped, usual_action
 from tracker.web.timeline_picture import Milestone, Segment, TimelinePicture, timeline_picture
 
@@ -82,7 +84,7 @@ def everything_about(manuscript: Manuscript, *, role: str, today: date) -> Page:
     """The page of a manuscript for a person of this role, on this day of the journal."""
     ledger = ledger_of(manuscript)
     standing = fold_events(standing_events(ledger))
-    names = named(reviewers_of(manuscript))
+    names, style = named(reviewers_of(manuscript)), dates_style_of(manuscript.journal)
     allowed = buttons(standing, role)
     usual = next((row for row in allowed if row.action == usual_action(manuscript)), None)
     return Page(
@@ -93,7 +95,7 @@ def everything_about(manuscript: Manuscript, *, role: str, today: date) -> Page:
         picture=picture_of(standing, today),
         rounds=rounds_of(standing, names, reviews_of(manuscript)),
         tasks=[(task, names.get(task.reviewer_number or 0, "")) for task in tasks_of(manuscript)],
-        processing_dates=processing_dates_line(printed_dates(standing)),
+        processing_dates=processing_dates_line(printed_dates(standing, style), style),
         letters=letters_of(manuscript),
         ledger=ledger_lines(ledger, names, role),
         may_write=role in WRITERS,
@@ -197,6 +199,6 @@ def facts_of(entry: Event, names: Mapping[int, str]) -> str:
     if details.get("transferred_to"):
         facts.append(f"to {details['transferred_to']}")
     if details.get("due_on"):
-        facts.append(f"due {PartialDate(date.fromisoformat(details['due_on'])).words}")
+        facts.append(f"due {day_in_view(date.fromisoformat(details['due_on']))}")
     facts += [details[name] for name in ("link", "doi") if details.get(name)]
     return ", ".join(fact for fact in facts if fact)

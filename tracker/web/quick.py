@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.domain.dates import day_in_words
 from tracker.domain.errors import BadInput
 from tracker.formats.page_people import PageAuthor
 from tracker.formats.quick_lines import QuickLine, read_quick_line
+from tracker.web.days import day_in_view
 from tracker.web.failures import Problem, or_again
 from tracker.web.manuscripts import new_form
 
@@ -54,9 +54,9 @@ def sentences_about(read_line: QuickLine) -> list[str]:
     """What was understood, one sentence a fact, and what was not."""
     on, people = read_line.received_on, ", ".join(author.full for author in read_line.authors)
     if day_of(read_line) and on is not None:
-        day = f"Received on {day_in_words(on.first)}."
+        day = f"Received on {day_in_view(on.first)}."
     elif on is not None:
-        day = f"Received in {on.words}: give the day below."
+        day = f"Received in {day_in_view(on)}: give the day below."
     else:
         day = f"{read_line.problem} Give the day below." if read_line.problem else "No day was found: give it below."
     return [day, f"Authors: {people}." if people else "No authors were found.", f"Title: {read_line.title}"]

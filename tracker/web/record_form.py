@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.dates import day_in_words, parse_day, parse_iso
+from tracker.domain.dates import parse_day, parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.standing import Fold
 from tracker.domain.transitions import Transition
@@ -14,6 +14,7 @@ from tracker.domain.words import RECOMMENDATIONS, Action, State, spoken
 from tracker.models import Manuscript, Task
 from tracker.queries.people import reviewers_of, tasks_of
 from tracker.services.actions import Wish
+from tracker.web.days import day_in_view
 from tracker.web.manuscript_page import named
 
 PUBLICATION = ("doi", "volume", "issue", "article_number", "pages")
@@ -57,7 +58,7 @@ def task_words(task: Task, names: Mapping[int, str]) -> str:
     """`Review by Ada Lovelace, due 4 May 2026`."""
     name = names.get(task.reviewer_number or 0)
     by = f" by {name}" if name else ""
-    return f"{spoken(task.kind).capitalize()}{by}, due {day_in_words(task.due_on)}"
+    return f"{spoken(task.kind).capitalize()}{by}, due {day_in_view(task.due_on)}"
 
 
 def due_rule(manuscript: Manuscript, row: Transition) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.db import transaction
-from tracker.domain.dates import PartialDate, day_in_words, parse_iso
+from tracker.domain.dates import PartialDate, parse_iso
 from tracker.domain.errors import BadInput, NotFound, Refused
 from tracker.domain.events import Event, standing_events
 from tracker.domain.roles import may_record, who_may_record
@@ -19,6 +19,7 @@ from tracker.queries.histories import ledger_of, standing_of
 from tracker.services.actions import Wish, record_action, refusal_for
 from tracker.services.history import correct_date, ledger_for_update, undo_last_step
 from tracker.services.manuscripts import receive_return
+from tracker.web.days import day_in_view
 from tracker.web.failures import Problem, or_again, said
 from tracker.web.frame import flash_with_undo
 from tracker.web.loaders import actor, manuscript_or_404, must_write, role_in, today_in
@@ -115,7 +116,7 @@ def record(reference: str, action: str) -> ResponseReturnValue:
     with transaction():
         wish = wish_of(action_or_404(action), request.form)
         manuscript = recorded(manuscript_or_404(reference), wish, version_typed())
-    say_done(manuscript, f"{done_words(wish.action)} on {wish.on.words}")
+    say_done(manuscript, f"{done_words(wish.action)} on {day_in_view(wish.on)}")
     if request.form.get("then") == "board":
         return redirect(url_for("board.show"))
     return redirect(url_for("manuscripts.show", reference=manuscript.reference))
@@ -144,7 +145,7 @@ def version_typed() -> int:
 def say_done(manuscript: Manuscript, deed: str) -> None:
     """Say what was done and who has the manuscript now, with a button that takes it back."""
     now_with = WITH_WHOM.get(Holder(manuscript.waiting_on), "It is closed")
-    due = f", due {day_in_words(manuscript.due_on)}" if manuscript.due_on else ""
+    due = f", due {day_in_view(manuscript.due_on)}" if manuscript.due_on else ""
     undo = url_for("recording.undo", reference=manuscript.reference, version=manuscript.version)
     flash_with_undo(f"{deed}. {now_with}{due}.", undo)
 
@@ -217,5 +218,5 @@ def save_correction(reference: str, position: int) -> ResponseReturnValue:
             confirmed="confirmed" in request.form,
             expected_version=version_typed(),
         )
-    say_done(manuscript, f"“{done_words(event.action)}” is dated {on.words} now")
+    say_done(manuscript, f"“{done_words(event.action)}” is dated {day_in_view(on)} now")
     return redirect(url_for("manuscripts.show", reference=reference))
