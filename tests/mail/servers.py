@@ -27,12 +27,16 @@ class Mailbox:
     letters: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     rejects_sender: bool = False
+    letters_a_connection: int = 0  # after so many the server says that it is enough; 0 for no such limit
     delay: float = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
         if self.rejects_sender:
             return "550 5.7.1 not from you"
+        session.begun = getattr(session, "begun", 0) + 1  # type: ignore[attr-defined]
+        if self.letters_a_connection and session.begun > self.letters_a_connection:  # type: ignore[attr-defined]
+            return "421 4.7.0 too many messages on this connection"
         envelope.mail_from = address
         return "250 OK"
 

@@ -114,6 +114,7 @@ def test_a_server_without_starttls_is_not_spoken_to_in_the_clear() -> None:
 def test_what_is_wrong_is_said_in_plain_words() -> None:
     assert "Nobody answers at 127.0.0.1" in check(f"smtp://127.0.0.1:{free_port()}").sentences[0]
     assert "There is no computer named nowhere.invalid" in check("smtp://nowhere.invalid").sentences[0]
+    assert "There is no computer named mail..example.org" in check("smtp://mail..example.org").sentences[0]
     assert "No mail server is configured" in check("").sentences[0]
     assert "letters go to nobody" in check("demo:").sentences[0]
     with pytest.raises(BadInput, match="no mail address"):

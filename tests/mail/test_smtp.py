@@ -125,6 +125,35 @@ def test_the_password_is_decoded_and_used(mailbox: Mailbox, monkeypatch: pytest.
     assert len(mailbox.letters) == 1
 
 
+def test_a_password_beyond_ascii_is_said_as_it_is(mailbox: Mailbox) -> None:
+    def check(server: object, session: object, envelope: object, mechanism: str, login: object) -> AuthResult:
+        return AuthResult(success=login.password == "Grüße".encode())  # type: ignore[attr-defined]
+
+    with smtp_server(mailbox, authenticator=check, auth_require_tls=False) as url:
+        with open_post(url.replace("smtp://", "smtp://me:Gr%C3%BC%C3%9Fe@")) as post:
+            post.deliver(letter())
+        wrong = url.replace("smtp://", "smtp://me:Gr%C3%BC%C3%9Fe%21@")
+        with pytest.raises(ServerUnreachable, match="cannot be used"), open_post(wrong):
+            pytest.fail("signed in with a wrong password")
+    assert mailbox.recipients == ["ada@example.org"]
+
+
+def test_a_server_that_takes_few_letters_a_connection_is_called_again(url: str, mailbox: Mailbox) -> None:
+    mailbox.letters_a_connection = 2
+    with open_post(url) as post:
+        for n in range(7):
+            post.deliver(letter(f"ada{n}@example.org"))
+    assert mailbox.recipients == [f"ada{n}@example.org" for n in range(7)]
+
+
+def test_a_server_that_takes_no_letter_on_a_new_connection_is_no_letters_fault(url: str, mailbox: Mailbox) -> None:
+    with open_post(url) as post:
+        post.deliver(letter())
+        mailbox.rejects_sender = True
+        with pytest.raises(ServerUnreachable, match="does not take letters from"):
+            post.deliver(letter())
+
+
 def test_an_address_beyond_ascii_needs_a_server_that_takes_it(mailbox: Mailbox) -> None:
     with smtp_server(mailbox, enable_SMTPUTF8=True) as url, open_post(url) as post:
         post.deliver(letter("jürgen@example.org"))

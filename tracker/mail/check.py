@@ -76,7 +76,7 @@ def explained(error: BaseException | None, address: ServerAddress) -> str:
     """What to do about a server that cannot be used."""
     place = f"{address.host}, port {address.port}"
     match error:
-        case socket.gaierror():
+        case socket.gaierror() | UnicodeError():
             return f"There is no computer named {address.host}: check the name in TRACKER_SMTP_URL."
         case ConnectionRefusedError():
             return f"Nobody answers at {place}: check the port, and whether the mail server runs."

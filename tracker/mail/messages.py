@@ -62,10 +62,16 @@ def header_text(text: str) -> str:
 
 
 def checked_address(text: str) -> str:
-    """The address, if it can be one. Raises BadInput."""
+    """The address, if it can be one, its domain as every server knows it (`xn--…`). Raises BadInput."""
     if not ADDRESS.fullmatch(header_text(text)):
         raise BadInput(f"“{text[:80]}” is no mail address.")
-    return text
+    if text.isascii():
+        return text
+    name, _, domain = text.rpartition("@")
+    try:
+        return f"{name}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        raise BadInput(f"“{text[:80]}” is no mail address: its domain cannot be one.") from None
 
 
 def sender_address(mail_from: str) -> str:

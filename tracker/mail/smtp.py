@@ -6,6 +6,7 @@ every letter and sends none.
 
 from __future__ import annotations
 
+import base64
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -103,14 +104,16 @@ class SmtpPost:
     def __init__(self, address: ServerAddress, timeout: float) -> None:
         self.address, self.timeout = address, timeout
         self.connection: smtplib.SMTP | None = None
+        self.carried = 0  # letters that the present connection has carried
 
     def connect(self) -> smtplib.SMTP:
         """Open the connection and sign in. Raises ServerUnreachable, saying what the server said."""
         try:
             self.connection = self._opened()
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             self.close()
             raise ServerUnreachable(f"The mail server {self.address.host} cannot be used: {_said(error)}") from error
+        self.carried = 0
         return self.connection
 
     def _opened(self) -> smtplib.SMTP:
@@ -126,7 +129,7 @@ class SmtpPost:
             connection.starttls(context=context)
         connection.ehlo_or_helo_if_needed()
         if address.user:
-            connection.login(address.user, address.password)
+            _sign_in(connection, address.user, address.password)
         return connection
 
     def close(self) -> None:
@@ -139,10 +142,11 @@ class SmtpPost:
                 connection.close()
 
     def deliver(self, message: EmailMessage) -> None:
-        connection = self.connection or self.connect()
         try:
+            connection = self._begun(message)
             self._envelope(connection, message)
             self._handed_over(connection, message)
+            self.carried += 1
         except (NotDelivered, RefusedForGood):
             self._reset()
             raise
@@ -153,7 +157,22 @@ class SmtpPost:
             self._dropped()
             raise NotDelivered(_said(error)) from error
 
-    def _envelope(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
+    def _begun(self, message: EmailMessage) -> smtplib.SMTP:
+        """A connection on which the server has taken our sender. One that has carried letters and does not go on is
+        opened anew: many servers take only so many letters on one.
+        """
+        if self.connection is not None and self.carried:
+            try:
+                self._sender(self.connection, message)
+            except (ServerUnreachable, smtplib.SMTPException, OSError):
+                self._dropped()
+            else:
+                return self.connection
+        connection = self.connection or self.connect()
+        self._sender(connection, message)
+        return connection
+
+    def _sender(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
         sender, recipient = _addresses(message)
         options = []
         if not (sender + recipient).isascii():
@@ -164,7 +183,9 @@ class SmtpPost:
         if code != 250:
             # The sender is ours, the same for all: the next letter would fare no better.
             raise ServerUnreachable(f"The mail server does not take letters from {sender}: {_answer(code, answer)}")
-        code, answer = connection.rcpt(recipient)
+
+    def _envelope(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
+        code, answer = connection.rcpt(_addresses(message)[1])
         if code not in (250, 251):
             raise _refusal(code, answer, address_at_fault=_is_about_address(code, answer))
         code, answer = connection.docmd("DATA")
@@ -192,6 +213,17 @@ class SmtpPost:
         connection, self.connection = self.connection, None
         if connection is not None:
             connection.close()
+
+
+def _sign_in(connection: smtplib.SMTP, user: str, password: str) -> None:
+    if (user + password).isascii():
+        connection.login(user, password)
+        return
+    # The library knows ASCII only; AUTH PLAIN says UTF-8 (RFC 4616).
+    told = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    code, answer = connection.docmd("AUTH", f"PLAIN {told}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def _addresses(message: EmailMessage) -> tuple[str, str]:

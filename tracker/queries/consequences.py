@@ -15,6 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
+from tracker.domain.due_days import due_after
 from tracker.domain.events import Event, standing_events
 from tracker.domain.letters import StepFate
 from tracker.domain.policy import Policy
@@ -85,7 +86,7 @@ def _histories(journal: Journal, policy: Policy, first: date) -> Iterator[_Histo
     ids = [row.id for row in rows]
     ledgers, people = _ledgers(ids), _people(rows)
     for row in rows:
-        events = [_counted_anew(event, journal.policy, policy) for event in standing_events(ledgers[row.id])]
+        events = [_counted_anew(event, journal, policy) for event in standing_events(ledgers[row.id])]
         yield _History(row.reference, events, people[row.id])
 
 
@@ -108,21 +109,21 @@ def _people(rows: Sequence[Manuscript]) -> dict[int, dict[int, str]]:
     return found
 
 
-def _counted_anew(event: Event, old: Policy, new: Policy) -> Event:
-    """The event with the due date that the new numbers give, where the old numbers gave it."""
-    details = event.details
+def _counted_anew(event: Event, journal: Journal, new: Policy) -> Event:
+    """The event with the due date that the new numbers give, where the journal's own numbers gave it."""
+    details, is_working_day = event.details, working_days(journal.country)
     rule = DUE_RULES.get(Action(event.action)) if event.action in DUE_RULES else None
     if event.action == Action.REVISION_REQUESTED:
         rule = f"revision_{details.get('kind') or 'minor'}"
     if details.get("kind") == "proofs_with_author":
         rule = "proofs"
-    if rule is None or details.get("due_on") != _due(event, old, rule):
+    if rule is None:
         return event
-    return replace(event, details={**details, "due_on": _due(event, new, rule)})
-
-
-def _due(event: Event, policy: Policy, rule: str) -> str:
-    return (event.occurred_on + timedelta(days=policy.days_due[rule])).isoformat()
+    given = due_after(rule, event.occurred_on, journal.policy, is_working_day)
+    if details.get("due_on") != given.isoformat():
+        return event
+    due_on = due_after(rule, event.occurred_on, new, is_working_day)
+    return replace(event, details={**details, "due_on": due_on.isoformat()})
 
 
 def _play_day(

@@ -24,6 +24,12 @@ FEWEST_DECISIONS = 20  # below it a percentile says little
 WAITING_STATES = tuple(state for state in OPEN_STATES if state in (State.RECEIVED, State.UNDER_REVIEW))
 
 
+_UNDECIDED = (
+    Manuscript.state.in_(WAITING_STATES), Manuscript.is_armed, Manuscript.first_decision_on.is_(None),
+    Manuscript.on_hold.is_(False), Manuscript.returned_incomplete.is_(False),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Draft:
     """A courtesy letter that waits to be released."""
@@ -43,17 +49,13 @@ def courtesy_drafts(journal: Journal, today: date) -> list[Draft]:
     before = today - timedelta(days=days_until_courtesy(journal))
     waiting = (
         select(Manuscript)
-        .where(
-            Manuscript.journal_id == journal.id, Manuscript.state.in_(WAITING_STATES), Manuscript.is_armed,
-            Manuscript.received_on <= before, Manuscript.first_decision_on.is_(None), Manuscript.on_hold.is_(False),
-            Manuscript.returned_incomplete.is_(False),
-        )
+        .where(Manuscript.journal_id == journal.id, Manuscript.received_on <= before, *_UNDECIDED)
         .options(
             joinedload(Manuscript.journal), joinedload(Manuscript.handling_editor), selectinload(Manuscript.authors)
         )
         .order_by(Manuscript.received_on, Manuscript.id)
         .limit(200)
-    )  # fmt: skip
+    )
     rows = list(db.session.scalars(waiting))
     last, closed = _last_decided([row.id for row in rows]), _closed_addresses(journal, rows)
     return [
@@ -62,6 +64,12 @@ def courtesy_drafts(journal: Journal, today: date) -> list[Draft]:
         if (author := row.corresponding_author) and author.email.casefold() not in closed
         if row.id not in last or (today - last[row.id]).days >= AGAIN_AFTER_DAYS
     ]
+
+
+def waits_for_a_decision(manuscript_id: int | None) -> bool:
+    """Whether the author still waits for a first decision; the row is locked until the transaction ends."""
+    waiting = select(Manuscript.id).where(Manuscript.id == manuscript_id, *_UNDECIDED)
+    return db.session.scalar(waiting.with_for_update(read=True, key_share=True)) is not None
 
 
 def days_until_courtesy(journal: Journal) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +13,11 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
+from tracker.domain.events import Event, standing_events
 from tracker.domain.letters import LetterState, OptOutKind, StepFate
 from tracker.domain.reminders import Topic
 from tracker.domain.tasks import Task as OpenTask
-from tracker.domain.words import Action, Holder
+from tracker.domain.words import DATE_CORRECTED, UNDONE, Action, Holder
 from tracker.models import (
     Answer,
     Journal,
@@ -94,8 +94,8 @@ def owing(tasks: Select[Task]) -> list[Owing]:
     )
     rows = list(db.session.scalars(tasks.options(*whole)))
     ids = sorted({row.manuscript_id for row in rows})
-    steps, granted, reviewers, wishes = _steps(ids), _granted(ids), _reviewers(ids), _wishes(ids)
-    recipients = {row.id: _recipient(row, reviewers) for row in rows}
+    steps, known, wishes = _steps(ids), _known_since(ids), _wishes(ids)
+    recipients = recipients_of(rows)
     refused = refused_among(to.email for to in recipients.values())
     opted_out = opted_out_of(OptOutKind.REMINDERS, {row.journal_id for row in rows})
     found = []
@@ -103,22 +103,23 @@ def owing(tasks: Select[Task]) -> list[Owing]:
         own = wishes.get((row.manuscript_id, row.key, row.due_on), {})
         to = _held_if_refused(recipients[row.id], refused)
         to = replace(to, held="opted_out") if (row.journal_id, to.email.casefold()) in opted_out else to
-        found.append(Owing(row, _topic(row, steps, granted, own), to, own))
+        found.append(Owing(row, _topic(row, steps, known, own), to, own))
     return found
 
 
 def _topic(
-    row: Task, steps: Mapping[tuple[int, str], list[ReminderStep]], granted: Mapping[Any, date],
+    row: Task, steps: Mapping[tuple[int, str], list[ReminderStep]], known: Mapping[Any, date],
     wishes: Mapping[int, StepWish],
 ) -> Topic:  # fmt: skip
     past = steps.get((row.manuscript_id, row.key), [])
-    since = granted.get((row.manuscript_id, row.key, row.due_on), row.started_on)
+    granted_on = known.get((row.manuscript_id, row.key, row.due_on), row.started_on)
+    resumed_on = known.get(row.manuscript_id, row.started_on)
     held = {step for step, wish in wishes.items() if wish.is_held}
     return Topic(
         key=f"{row.manuscript.reference} {row.key}",
         task=open_task(row),
         role=_role(row),
-        known_since=max(since, row.started_on),
+        known_since=max(row.started_on, granted_on, resumed_on),
         taken=frozenset(step.step for step in past if step.task_due_on == row.due_on) | held,
         letters=sum(step.fate == StepFate.WRITTEN for step in past),
     )
@@ -141,17 +142,27 @@ def _steps(manuscript_ids: Sequence[int]) -> Mapping[tuple[int, str], list[Remin
     return found
 
 
-def _granted(manuscript_ids: Sequence[int]) -> dict[tuple[int, str, date], date]:
-    """When each extended due date was granted: a letter before that day would have been about another date."""
-    found = {}
+# After which a task waits anew: what fell on the days before is owed no more.
+_SINCE = (Action.EXTENDED, Action.RESUMED, Action.REINSTATED)
+
+
+def _known_since(manuscript_ids: Sequence[int]) -> dict[Any, date]:
+    """By (manuscript, task, due date) the day on which an extended date was granted: a letter before it would have been
+    about another date. By manuscript the day on which work on it was taken up again: nobody owed anything till then.
+    """
+    wanted = (LedgerEntry.action.in_([*map(str, _SINCE), UNDONE, DATE_CORRECTED]),)
+    ledgers: dict[int, list[Event]] = defaultdict(list)
     for part in _slices(manuscript_ids):
-        entries = select(LedgerEntry).where(
-            LedgerEntry.manuscript_id.in_(part), LedgerEntry.action == str(Action.EXTENDED)
-        )
+        entries = select(LedgerEntry).where(LedgerEntry.manuscript_id.in_(part), *wanted)
         for entry in db.session.scalars(entries.order_by(LedgerEntry.position)):
-            details = json.loads(entry.details)
-            key = (entry.manuscript_id, details["task"], date.fromisoformat(details["due_on"]))
-            found[key] = entry.occurred_on
+            ledgers[entry.manuscript_id].append(entry.event)
+    found: dict[Any, date] = {}
+    for manuscript_id, entries_of in ledgers.items():
+        for event in standing_events(entries_of):
+            details = event.details
+            is_extension = event.action == Action.EXTENDED
+            key = (manuscript_id, details["task"], date.fromisoformat(details["due_on"])) if is_extension else None
+            found[key or manuscript_id] = event.occurred_on
     return found
 
 
@@ -181,6 +192,12 @@ def _slices(ids: Sequence[int], size: int = 500) -> list[Sequence[int]]:
     return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
+def recipients_of(rows: Sequence[Task]) -> dict[int, Recipient]:
+    """Whom letters about these tasks go to now, by the task's id; their manuscripts come with their authors."""
+    reviewers = _reviewers(sorted({row.manuscript_id for row in rows if row.reviewer_number is not None}))
+    return {row.id: _recipient(row, reviewers) for row in rows}
+
+
 def _recipient(row: Task, reviewers: Mapping[tuple[int, int], Reviewer]) -> Recipient:
     if row.reviewer_number is not None:
         reviewer = reviewers.get((row.manuscript_id, row.reviewer_number))
@@ -206,16 +223,21 @@ def refused_among(emails: Iterable[str]) -> frozenset[str]:
 
 
 def last_letter_days(journal: Journal, people: Iterable[str]) -> dict[str, date]:
-    """The journal's day of the last letter to each of these people (addresses in small letters), whatever it was."""
+    """The journal's day of the last letter to each of these people (addresses in small letters).
+
+    Courtesy letters and those sent by hand count; an editor's own digest and tests do not: no preview could tell of
+    them, and nobody is asked for anything in them.
+    """
     wanted = sorted(set(people))
     address, days = Letter.to_key, dict[str, date]()
+    is_letter = (Letter.role.not_in(("editor", "test")),)
     of_journal = (Letter.journal_id == journal.id, Letter.state != LetterState.CANCELLED)
     for start in range(0, len(wanted), 500):
         about = (*of_journal, address.in_(wanted[start : start + 500]))
         reminders = select(address, func.max(ReminderStep.decided_on)).join(ReminderStep.letter).where(*about)
         for email, day in db.session.execute(reminders.group_by(address)):
             days[email] = day
-        others = select(address, func.max(Letter.queued_at)).where(*about, Letter.task_key.is_(None))
+        others = select(address, func.max(Letter.queued_at)).where(*about, Letter.task_key.is_(None), *is_letter)
         for email, instant in db.session.execute(others.group_by(address)):
             day = instant.astimezone(ZoneInfo(journal.timezone)).date()
             days[email] = max(day, days.get(email, day))

@@ -20,13 +20,14 @@ from tracker.domain.due_days import due_after
 from tracker.domain.effects import REVIEWER_ACTIONS
 from tracker.domain.errors import BadInput, Refused
 from tracker.domain.facts import checked_due, checked_facts
+from tracker.domain.letters import LetterState
 from tracker.domain.recording import Entry
 from tracker.domain.standing import Fold
 from tracker.domain.tasks import open_tasks
 from tracker.domain.transitions import action_named, transition_from
 from tracker.domain.words import Action, spoken
 from tracker.formats.calendars import working_days
-from tracker.models import Letter, Manuscript, Review, Task
+from tracker.models import Letter, Manuscript, ReminderStep, Review, Task
 from tracker.queries.histories import standing_of
 from tracker.services.history import Actor, ledger_for_update, record_step
 from tracker.services.reviewers import reviewer_meant, reviewer_named
@@ -151,9 +152,12 @@ def _lapse_facts(manuscript: Manuscript) -> dict[str, Any]:
     task = db.session.scalar(select(Task).where(Task.manuscript_id == manuscript.id, Task.kind == "revision"))
     if task is None:
         return {}
-    sent = select(func.count()).where(
-        Letter.manuscript_id == manuscript.id, Letter.task_key == task.key, Letter.state == "sent"
-    )
+    about = (
+        ReminderStep.manuscript_id == manuscript.id,
+        ReminderStep.task_key == task.key,
+    )  # a letter may be about more
+    sent = select(func.count(ReminderStep.letter_id.distinct())).join(ReminderStep.letter)
+    sent = sent.where(*about, Letter.state == LetterState.SENT)
     return {"due_on": task.due_on.isoformat(), "reminders": db.session.scalar(sent) or 0}
 
 

@@ -13,22 +13,26 @@ from tracker.mail.letters import compose
 from tracker.mail.messages import message_id, thread_id
 from tracker.models import Letter, Manuscript, ReminderStep
 from tracker.queries.courtesy import TASK_KEY, courtesy_drafts, courtesy_occasion
+from tracker.queries.reminders import HELD_BECAUSE
 from tracker.services.history import Actor
-from tracker.services.schedule import insert_once
+from tracker.services.schedule import insert_all_once
 
 
 def release_courtesy(manuscript: Manuscript, *, by: Actor, now: datetime, today: date, base_url: str) -> Letter:
-    """Queue the courtesy letter. Raises Refused where none is drafted, or somebody was quicker."""
-    _decide(manuscript, StepFate.WRITTEN, by, today)
-    author, words, uid = (
-        manuscript.corresponding_author,
-        compose(courtesy_occasion(manuscript, today)),
-        uuid.uuid4().hex,
-    )
+    """Queue the courtesy letter; it leaves within the sending window, if there is still no decision by then.
+
+    Raises Refused where none is drafted, somebody was quicker, or the journal is in dry-run.
+    """
+    if not manuscript.journal.policy.reminders_live:
+        raise Refused(f"It cannot be sent: {HELD_BECAUSE['dry_run']}.")
+    step_id = _decide(manuscript, StepFate.WRITTEN, by, today)
+    author, editor, journal = manuscript.corresponding_author, manuscript.handling_editor, manuscript.journal
     assert author is not None, "a draft has a recipient"
-    editor, journal = manuscript.handling_editor, manuscript.journal
+    words, uid = compose(courtesy_occasion(manuscript, today)), uuid.uuid4().hex
+    step = db.session.get_one(ReminderStep, step_id)
     letter = Letter(
         uid=uid, journal_id=journal.id, manuscript_id=manuscript.id, reason="no first decision yet", role="author",
+        task_key=TASK_KEY, task_due_on=step.task_due_on, step=step.step, steps=[step],
         to_name=author.full_name, to_email=author.email, to_key=author.email.casefold(),
         from_name=f"{editor.name} via {journal.title}" if editor and editor.name else journal.title,
         reply_to=editor.email if editor else "", subject=words.subject, text_body=words.text, html_body=words.html,
@@ -45,13 +49,16 @@ def leave_out_courtesy(manuscript: Manuscript, *, by: Actor, today: date) -> Non
     _decide(manuscript, StepFate.SKIPPED, by, today)
 
 
-def _decide(manuscript: Manuscript, fate: StepFate, by: Actor, today: date) -> None:
+def _decide(manuscript: Manuscript, fate: StepFate, by: Actor, today: date) -> int:
     if by.role not in WRITERS:
         raise Refused("Letters are decided about by an editor or an assistant. Ask one of them.")
     drafts = {draft.manuscript.id: draft for draft in courtesy_drafts(manuscript.journal, today)}
     draft = drafts.get(manuscript.id)
-    key = {"manuscript_id": manuscript.id, "task_key": TASK_KEY, "task_due_on": manuscript.received_on}
-    if draft is None or not insert_once(
-        ReminderStep, **key, step=draft.days_here, fate=str(fate), decided_on=today, letter_id=None
-    ):
+    row = {
+        "manuscript_id": manuscript.id, "task_key": TASK_KEY, "task_due_on": manuscript.received_on,
+        "step": draft.days_here if draft else 0, "fate": str(fate), "decided_on": today, "letter_id": None,
+    }  # fmt: skip
+    new = insert_all_once(ReminderStep, [row] if draft else [], (ReminderStep.id,))
+    if not new:
         raise Refused(f"No courtesy letter about {manuscript.reference} waits to be released.")
+    return int(new[0][0])

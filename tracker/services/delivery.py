@@ -14,21 +14,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from tracker.db import db
 from tracker.domain.errors import BadInput
 from tracker.domain.letters import LetterState, StepFate
 from tracker.domain.reminders import STALE_AFTER_DAYS
-from tracker.domain.sending_window import is_open, next_opening
+from tracker.domain.sending_window import IsWorkingDay, is_open, next_opening
 from tracker.formats.calendars import working_days
 from tracker.mail.messages import message_of
 from tracker.mail.smtp import NotDelivered, RefusedForGood, Uncertain
 from tracker.models import Journal, Letter, Manuscript, RefusedAddress, ReminderStep, Task
+from tracker.queries.courtesy import TASK_KEY as COURTESY
+from tracker.queries.courtesy import waits_for_a_decision
 from tracker.queries.outbox import WAITING
-from tracker.queries.owing import is_answered, refused_among
+from tracker.queries.owing import is_answered, recipients_of, refused_among
 from tracker.services.letter_links import make_links
 from tracker.services.reminders import rewrite
 from tracker.services.schedule import insert_once
@@ -38,6 +41,7 @@ RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 360,
 CLAIM_IS_LOST_AFTER = timedelta(minutes=15)  # far longer than a claim can take with the timeouts of mail.smtp
 DRY_RUN_DELAY = timedelta(minutes=15)
 
+FIXED_DAY_DELAY = timedelta(seconds=2)  # on a day that does not pass there is no opening to wait for
 TodayOf = Callable[[str], date]
 TaskKey = tuple[int, str, date]
 
@@ -71,13 +75,13 @@ def claim_letters(
     letters = _next_letters(most, now)
     if not letters:
         return None
-    tasks, refused = _open_tasks(letters), refused_among(letter.to_email for letter in letters)
+    tasks, refused = _OpenTasks(letters), refused_among(letter.to_email for letter in letters)
     journals = _journals(letters)
     claims = []
     with db.session.no_autoflush:  # all are written together, at the end
         for letter in letters:
             journal = journals[letter.journal_id]
-            if letter.task_key is not None and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
+            if letter.role != "test" and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
                 continue
             message = _message(letter, refused, mail_from, now)
             if message is not None:
@@ -103,16 +107,32 @@ def _next_letters(most: int, now: datetime) -> list[Letter]:
     return sorted(found, key=lambda letter: (letter.not_before_at, letter.id))
 
 
-def _open_tasks(letters: Iterable[Letter]) -> dict[TaskKey, Task]:
-    """The open tasks of what the letters are about; the manuscripts are locked, so that nobody completes one now."""
-    ids = {step.manuscript_id for letter in letters for step in letter.steps}
-    db.session.execute(
-        select(Manuscript.id).where(Manuscript.id.in_(ids)).order_by(Manuscript.id)
-        .with_for_update(read=True, key_share=True)
-    )  # fmt: skip
-    open_tasks = select(Task).join(Task.manuscript).where(Task.manuscript_id.in_(ids))
-    rows = db.session.scalars(open_tasks.where(Manuscript.is_armed, ~is_answered()))
-    return {(row.manuscript_id, row.key, row.due_on): row for row in rows}
+class _OpenTasks:
+    """What the letters are about, as far as it is still owed, and by whom. The manuscripts are locked, so that nobody
+    completes a task now.
+    """
+
+    def __init__(self, letters: Iterable[Letter]) -> None:
+        ids = {step.manuscript_id for letter in letters for step in letter.steps}
+        db.session.execute(
+            select(Manuscript.id).where(Manuscript.id.in_(ids)).order_by(Manuscript.id)
+            .with_for_update(read=True, key_share=True)
+        )  # fmt: skip
+        owed = select(Task).join(Task.manuscript).where(Task.manuscript_id.in_(ids))
+        whole = contains_eager(Task.manuscript).selectinload(Manuscript.authors)
+        rows = list(db.session.scalars(owed.where(Manuscript.is_armed, ~is_answered()).options(whole)))
+        self.tasks: dict[TaskKey, Task] = {(row.manuscript_id, row.key, row.due_on): row for row in rows}
+        self.recipients = recipients_of(rows)
+
+    def of(self, letter: Letter) -> dict[int, Task]:
+        """By step: the letter's tasks that are open and are still owed by whom the letter goes to."""
+        keys = {step.id: (step.manuscript_id, step.task_key, step.task_due_on) for step in letter.steps}
+        found = {step_id: self.tasks[key] for step_id, key in keys.items() if key in self.tasks}
+        return {
+            step_id: task
+            for step_id, task in found.items()
+            if self.recipients[task.id].email.casefold() == letter.to_key
+        }
 
 
 def _message(letter: Letter, refused: frozenset[str], mail_from: str, now: datetime) -> EmailMessage | None:
@@ -131,17 +151,15 @@ def _park(letter: Letter, why: str) -> None:
 
 
 def _may_leave(
-    letter: Letter, journal: Journal, tasks: Mapping[TaskKey, Task], now: datetime, today_of: TodayOf,
-    at_any_hour: bool,
-) -> bool:  # fmt: skip
-    """Whether a reminder may leave now; cancels or puts it off, or brings its words up to date, as is needed."""
+    letter: Letter, journal: Journal, tasks: _OpenTasks, now: datetime, today_of: TodayOf, at_any_hour: bool
+) -> bool:
+    """Whether a letter may leave now; cancels or puts it off, or brings its words up to date, as is needed."""
     today = today_of(journal.timezone)
-    if not _withdraw_what_is_done(letter, tasks, today):
+    if not _is_still_wanted(letter, tasks, today):
         return False
     is_working_day = working_days(journal.country)
     if not at_any_hour and not is_open(now, journal.timezone, today, is_working_day):
-        opening = next_opening(now, journal.timezone, today, is_working_day)
-        letter.not_before_at = max(opening, now + timedelta(minutes=1))
+        letter.not_before_at = _put_off(now, journal, today, is_working_day)
         return False
     if not journal.policy.reminders_live:
         letter.not_before_at = now + DRY_RUN_DELAY
@@ -149,15 +167,33 @@ def _may_leave(
     return True
 
 
-def _withdraw_what_is_done(letter: Letter, tasks: Mapping[TaskKey, Task], today: date) -> bool:
+def _put_off(now: datetime, journal: Journal, today: date, is_working_day: IsWorkingDay) -> datetime:
+    """The next opening; where the day was fixed from outside, as good as at once: hours mean nothing on it."""
+    if now.astimezone(ZoneInfo(journal.timezone)).date() != today:
+        return now + FIXED_DAY_DELAY
+    return max(next_opening(now, journal.timezone, today, is_working_day), now + timedelta(minutes=1))
+
+
+def _is_still_wanted(letter: Letter, tasks: _OpenTasks, today: date) -> bool:
+    if letter.task_key is None:
+        return True
+    if letter.task_key == COURTESY:
+        if not waits_for_a_decision(letter.manuscript_id):
+            _cancel(letter, "A decision was made, or the manuscript taken back or held, before it left.")
+            return False
+        for step in letter.steps:
+            step.decided_on = today  # the days between letters count from when it leaves
+        return True
+    return _withdraw_what_is_done(letter, tasks.of(letter), today)
+
+
+def _withdraw_what_is_done(letter: Letter, still_open: Mapping[int, Task], today: date) -> bool:
     """Take out of a waiting reminder what is no longer owed; gives whether anything is left of it.
 
-    A step whose task is gone or has another due date loses its row, so that it is owed again should the task come
-    back. A letter that is left with other tasks, or with another day, is written anew.
+    A step whose task is gone, has another due date or another person to do it loses its row, so that it is owed again
+    should the task come back. A letter that is left with other tasks, or with another day, is written anew.
     """
-    keys = {step.id: (step.manuscript_id, step.task_key, step.task_due_on) for step in letter.steps}
-    still_open = {step_id: tasks[key] for step_id, key in keys.items() if key in tasks}
-    gone = [step_id for step_id in keys if step_id not in still_open]
+    gone = [step for step in letter.steps if step.id not in still_open]
     if not still_open:
         _cancel(letter, "What it was about was done, or had changed, before it left.")
     elif all((today - step.decided_on).days > STALE_AFTER_DAYS for step in letter.steps):
@@ -166,10 +202,18 @@ def _withdraw_what_is_done(letter: Letter, tasks: Mapping[TaskKey, Task], today:
     elif gone or any(step.decided_on != today for step in letter.steps):
         rewrite(letter, still_open, today)
     if gone:
-        db.session.flush()
-        db.session.execute(delete(ReminderStep).where(ReminderStep.id.in_(gone)))
+        _owe_again(gone, today)
         db.session.expire(letter, ["steps"])
     return letter.state != LetterState.CANCELLED
+
+
+def _owe_again(steps: Sequence[ReminderStep], today: date) -> None:
+    """Forget that these steps were written about, and have their tasks looked at again, if there are any."""
+    db.session.flush()
+    db.session.execute(delete(ReminderStep).where(ReminderStep.id.in_([step.id for step in steps])))
+    for step in steps:
+        there = (Task.manuscript_id == step.manuscript_id, Task.key == step.task_key, Task.next_letter_on > today)
+        db.session.execute(update(Task).where(*there).values(next_letter_on=today))
 
 
 def _cancel(letter: Letter, why: str) -> None:

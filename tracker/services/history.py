@@ -37,6 +37,7 @@ from tracker.domain.transitions import done_words
 from tracker.domain.turnaround import FROM_RECEIVED
 from tracker.domain.words import DATE_CORRECTED
 from tracker.models import Interval, LedgerEntry, Manuscript, Task
+from tracker.services.letter_links import end_links
 from tracker.services.search import keep_searchable
 from tracker.services.turnaround import days_ahead, write_turnaround
 
@@ -153,6 +154,9 @@ def _append(manuscript: Manuscript, ledger: Sequence[Event], plan: Plan) -> Fold
         session.add(LedgerEntry.of(event, manuscript_id=manuscript.id, seal=head))
     manuscript.head_hash, manuscript.version = head, len(ledger) + len(plan.entries)
     write_copies(session, manuscript, plan.standing)
+    if not plan.standing.on_hold:  # work that is held goes on as it was
+        open_keys = session.scalars(select(Task.key).where(Task.manuscript_id == manuscript.id))
+        end_links(manuscript.id, open_keys, now=plan.entries[-1].recorded_at)
     return plan.standing
 
 

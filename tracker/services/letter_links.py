@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask import current_app
@@ -16,6 +17,7 @@ from tracker.db import db
 from tracker.domain.errors import NotFound
 from tracker.mail.links import UNSUBSCRIBE, places_in, task_of
 from tracker.models import Letter, LetterLink, Task
+from tracker.queries.owing import recipients_of
 
 TOKEN_BYTES = 32
 OVER = (
@@ -57,11 +59,14 @@ def hashed(token: str) -> str:
 
 
 def link_and_task(token: str) -> tuple[LetterLink, Task]:
-    """The link to answer about a task, and the task, while it is open. Raises NotFound."""
+    """The link to answer about a task, and the task, while it is open and owed by whom the link was sent to.
+
+    Raises NotFound.
+    """
     link = _link(token)
     wanted = select(Task).where(Task.manuscript_id == link.manuscript_id, Task.key == link.task_key)
     task = db.session.scalars(wanted).one_or_none()
-    if task is None:
+    if task is None or recipients_of([task])[task.id].email.casefold() != link.address:
         raise NotFound(OVER)
     return link, task
 
@@ -80,6 +85,14 @@ def _link(token: str) -> LetterLink:
     if link is None:
         raise NotFound(OVER)
     return link
+
+
+def end_links(manuscript_id: int, open_keys: Iterable[str], *, now: datetime) -> None:
+    """Links about tasks of the manuscript that are no longer open die; should the task come back, the next letter
+    brings a new one.
+    """
+    gone = (LetterLink.manuscript_id == manuscript_id, LetterLink.task_key.not_in(list(open_keys)))
+    db.session.execute(update(LetterLink).where(*gone, LetterLink.revoked_at.is_(None)).values(revoked_at=now))
 
 
 def revoke_links(manuscript_id: int, task_key: str, *, now: datetime) -> None:

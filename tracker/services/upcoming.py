@@ -7,12 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from tracker.db import db
+from tracker.domain.dates import day_in_words
 from tracker.domain.errors import Refused
 from tracker.domain.letters import OptOutKind
-from tracker.domain.reminders import MOST_LETTERS_A_TASK
+from tracker.domain.reminders import MOST_LETTERS_A_TASK, STALE_AFTER_DAYS
 from tracker.domain.roles import WRITERS
 from tracker.mail.own_words import checked
 from tracker.models import Manuscript, OptOut, StepWish
+from tracker.queries.owing import last_letter_days
 from tracker.queries.reminders import HELD_BECAUSE
 from tracker.queries.upcoming import Upcoming, upcoming
 from tracker.services.history import Actor
@@ -26,8 +28,16 @@ def hold_letter(letter: Upcoming, *, by: Actor) -> None:
 
 
 def let_go(letter: Upcoming, *, by: Actor, today: date) -> None:
-    """Let a letter go that was held back: it leaves on its day, or with the next pass if that is past."""
+    """Let a letter go that was held back: it leaves on its day, or with the next pass if that is past.
+
+    Raises Refused where its day is so long past that no letter goes out any more.
+    """
     _must_write(by)
+    if (today - letter.step.send_on).days > STALE_AFTER_DAYS:
+        raise Refused(
+            f"Its day was {day_in_words(letter.step.send_on)}, more than {STALE_AFTER_DAYS} days ago: it would go out "
+            "no more. Send it now, or skip it."
+        )
     _wish_of(letter).is_held = False
     _look_again(letter, today)
 
@@ -49,7 +59,8 @@ def edit_letter(letter: Upcoming, *, subject: str, words: str, by: Actor) -> Non
 def send_now(letter: Upcoming, *, by: Actor, now: datetime, today: date, base_url: str) -> None:
     """Queue the letter at once. It counts as one of the task's letters and to the days between letters.
 
-    It leaves within the sending window. Raises Refused where no letter can go: dry-run, no address, enough letters.
+    It leaves within the sending window. Raises Refused where no letter can go: dry-run, no address, enough letters,
+    or one to the same person today.
     """
     _must_write(by)
     manuscript, to = letter.task.row.manuscript, letter.task.to
@@ -60,6 +71,8 @@ def send_now(letter: Upcoming, *, by: Actor, now: datetime, today: date, base_ur
         raise Refused(f"The reminders of {manuscript.reference} are muted. Arm them first.")
     if letter.task.topic.letters >= MOST_LETTERS_A_TASK:
         raise Refused(f"{to.name or to.email} has had {MOST_LETTERS_A_TASK} letters about this. Write personally.")
+    if last_letter_days(manuscript.journal, [letter.task.person]).get(letter.task.person) == today:
+        raise Refused(f"{to.name or to.email} has been written to today. Send it tomorrow, or write personally.")
     if not write_now([(letter.task, letter.step)], now=now, today=today, base_url=base_url):
         raise Refused("This letter was written or left out already.")
 

@@ -21,7 +21,7 @@ def release(reference: str) -> ResponseReturnValue:
         release_courtesy(
             manuscript, by=actor(journal), now=clock.now(), today=today_in(journal), base_url=base_url
         )  # fmt: skip
-    flash(f"The courtesy letter about {reference} is queued, and leaves with the next pass.", "success")
+    flash(f"The courtesy letter about {reference} is queued, and leaves in the journal's sending hours.", "success")
     return redirect(url_for("reminders.week"))
 
 

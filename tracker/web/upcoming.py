@@ -52,7 +52,7 @@ def send(reference: str, task: str, step: int) -> ResponseReturnValue:
         base_url = current_app.config["TRACKER_SETTINGS"].base_url
         send_now(letter, by=actor(m.journal), now=clock.now(), today=today_in(m.journal), base_url=base_url)
 
-    return decided(reference, task, step, deed, "is queued, and leaves with the next pass")
+    return decided(reference, task, step, deed, "is queued, and leaves in the journal's sending hours")
 
 
 def decided(
