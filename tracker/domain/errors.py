@@ -15,6 +15,16 @@ class Refused(TrackerError):
     """The rules of the journal do not allow the action: a guard, an order of dates, a role."""
 
 
+class OwnWork(Refused):
+    """A conflict of interest: the person is an author of the manuscript, and sees and does what its authors do."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(
+            f"You are an author of {reference}: you see what its authors see, and its other editors look after it."
+        )
+
+
 class NeedsConfirmation(Refused):
     """Unusual but possible: the action is recorded once a person confirms it."""
 

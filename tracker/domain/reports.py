@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -196,3 +196,8 @@ class TurnaroundReport:
     excluded: tuple[Excluded, ...]
     imported: int
     comparison: Comparison | None = None
+
+    def without(self, references: Collection[str]) -> TurnaroundReport:
+        """The same figures, with these manuscripts not named among what is left out."""
+        named = tuple(item for item in self.excluded if item.reference not in references)
+        return replace(self, excluded=named) if references else self

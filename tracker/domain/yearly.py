@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from tracker.domain.proportions import Proportion
 from tracker.domain.reports import TurnaroundReport
@@ -24,6 +24,11 @@ class BoardReport:
     late: Sequence[Worry]
     stuck: Sequence[Worry]
     long_is: int | None
+
+    def without(self, references: Collection[str]) -> BoardReport:
+        """The same report, in which these manuscripts are not named."""
+        late, stuck = ([worry for worry in rows if worry[0] not in references] for rows in (self.late, self.stuck))
+        return replace(self, report=self.report.without(references), late=late, stuck=stuck)
 
 
 @dataclass(frozen=True)

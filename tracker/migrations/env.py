@@ -17,7 +17,7 @@ def render_item(kind: str, item: object, autogen: object) -> str | Literal[False
 
 
 def is_compared(thing: object, name: str | None, kind: str, reflected: bool, model: object) -> bool:
-    """The search's index is no model: SQLite keeps it in tables of its own, PostgreSQL over an expression."""
+    """What search and look-ups go by is no model: tables of SQLite's own, and indexes over an expression."""
     return not (reflected and (name or "").startswith("search_index"))
 
 
@@ -27,15 +27,16 @@ def run(connection: Connection) -> None:
         transaction_per_migration=False, render_item=render_item,
         include_object=is_compared,
     )  # fmt: skip
-    with context.begin_transaction():
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        context.run_migrations()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    context.run_migrations()
 
 
 given: Connection | None = context.config.attributes.get("connection")
 if given is not None:
     run(given)  # the caller's own transaction: see state.upgrade_on
 else:
-    with db.engine.connect() as opened:
-        run(opened.execution_options(tracker_writes=True))
+    # One transaction for all of them, opened here: Alembic takes SQLite for a database that has none for tables, and
+    # would commit after each migration.
+    with db.engine.connect().execution_options(tracker_writes=True) as opened, opened.begin():
+        run(opened)

@@ -63,11 +63,15 @@ def count_of_audit(journal_ids: Sequence[int] | None, *, query: str = "") -> int
     return db.session.scalar(select(func.count()).select_from(_matching(journal_ids, query).subquery())) or 0
 
 
-def look_lines(journal_ids: Sequence[int] | None, *, limit: int | None = None, offset: int = 0) -> list[LookLine]:
-    """Who looked at what in these journals, the newest first; None: in all, and at people too."""
+def look_lines(
+    journal_ids: Sequence[int] | None, *, limit: int | None = None, offset: int = 0, hidden: Sequence[int] = ()
+) -> list[LookLine]:
+    """Who looked at what in these journals, the newest first; None: in all, and at people too. Nothing `hidden`."""
     found = select(LookEntry).options(joinedload(LookEntry.journal), joinedload(LookEntry.manuscript))
     if journal_ids is not None:
         found = found.where(LookEntry.journal_id.in_(journal_ids))
+    if hidden:
+        found = found.where(or_(LookEntry.manuscript_id.is_(None), LookEntry.manuscript_id.not_in(hidden)))
     looks = list(
         db.session.scalars(found.order_by(LookEntry.at.desc(), LookEntry.id.desc()).limit(limit).offset(offset))
     )

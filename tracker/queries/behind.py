@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from tracker.domain.reports import GROUPINGS, Period
 from tracker.domain.turnaround import METRICS
 from tracker.domain.words import State
 from tracker.models import Account, Assignment, Closing, Interval, Journal, Manuscript
+from tracker.queries.conflicts import references_of
 from tracker.queries.flow import open_conditions
 from tracker.queries.intervals import NOT_SAID, OPEN_WORK, group_value, in_period, open_work_behind, within
 from tracker.queries.outcomes import ACCEPTED, PENDING, own, received_in, with_outcome
@@ -48,12 +50,18 @@ class Behind:
 
 
 def manuscripts_behind(
-    journal: Journal, of: str, period: Period, *, as_of: date, part: Part | None = None
+    journal: Journal, of: str, period: Period, *, as_of: date, part: Part | None = None, hidden: Sequence[int] = ()
 ) -> list[Behind]:
     """What is behind `metric:KEY`, `outcome:accepted`, `flow:received`, `flow:closed:rejected` or `cohort`.
 
-    The longest first; a manuscript stands there once for each interval. Raises NotFound for anything else.
+    The longest first; a manuscript stands there once for each interval. What is `hidden` is counted and not listed.
+    Raises NotFound for anything else.
     """
+    own = references_of(hidden)
+    return [row for row in _behind(journal, of, period, as_of, part) if row.reference not in own]
+
+
+def _behind(journal: Journal, of: str, period: Period, as_of: date, part: Part | None) -> list[Behind]:
     kind, _, what = of.partition(":")
     if kind == "metric" and what in METRICS:
         return _rows(_intervals(journal, what, period, part or Part()))

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from tracker.db import db
 from tracker.domain.words import State
 from tracker.models import Journal, Manuscript
+from tracker.queries.conflicts import not_among
 from tracker.queries.listed import ListedManuscript, listed
 
 M = Manuscript
@@ -30,10 +31,12 @@ class BoardColumn:
     cards: tuple[ListedManuscript, ...]
 
 
-def board_of(journals: Sequence[Journal], *, today_of: Callable[[str], date]) -> list[BoardColumn]:
-    """The columns over these journals; the same number of queries whatever the number of manuscripts."""
+def board_of(
+    journals: Sequence[Journal], *, today_of: Callable[[str], date], hidden: Sequence[int] = ()
+) -> list[BoardColumn]:
+    """The columns over these journals without what is `hidden`; as many queries for many manuscripts as for one."""
     today = {journal.id: today_of(journal.timezone) for journal in journals}
-    here = M.journal_id.in_(list(today))
+    here = and_(M.journal_id.in_(list(today)), *not_among(hidden))
     counted = select(M.state, func.count()).where(here, M.state.in_(COLUMNS)).group_by(M.state)
     counts = {row[0]: row[1] for row in db.session.execute(counted)}
     return [

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from tracker.db import db
 from tracker.domain.words import spoken
 from tracker.models import Account, CalendarFeed, Journal, Manuscript, Membership, Task
+from tracker.queries.conflicts import not_among
 
 MOST = 500  # entries of a feed or a page: more is no calendar
 
@@ -33,14 +34,14 @@ class DueEntry:
         return f"{spoken(self.kind).capitalize()} due: {self.reference}"
 
 
-def due_between(journal_ids: Sequence[int], first: date, last: date) -> list[DueEntry]:
-    """What is due in these journals from `first` to `last`, both included, by day; one query."""
+def due_between(journal_ids: Sequence[int], first: date, last: date, *, hidden: Sequence[int] = ()) -> list[DueEntry]:
+    """What is due in these journals from `first` to `last`, both included, by day; nothing `hidden`. One query."""
     found = (
         select(Task.key, Task.due_on, Task.kind, Task.holder, Manuscript.uid, Manuscript.reference, Manuscript.title,
                Journal.slug)
         .join(Manuscript, Manuscript.id == Task.manuscript_id)
         .join(Journal, Journal.id == Task.journal_id)
-        .where(Task.journal_id.in_(journal_ids), Task.due_on.between(first, last))
+        .where(Task.journal_id.in_(journal_ids), Task.due_on.between(first, last), *not_among(hidden))
         .order_by(Task.due_on, Manuscript.reference, Task.key)
         .limit(MOST)
     )  # fmt: skip
@@ -51,9 +52,11 @@ def due_between(journal_ids: Sequence[int], first: date, last: date) -> list[Due
     ]  # fmt: skip
 
 
-def overdue_count(journal_ids: Sequence[int], today: date) -> int:
-    """How many tasks were due before today."""
+def overdue_count(journal_ids: Sequence[int], today: date, *, hidden: Sequence[int] = ()) -> int:
+    """How many tasks were due before today, without those of what is `hidden`."""
     late = select(func.count()).select_from(Task).where(Task.journal_id.in_(journal_ids), Task.due_on < today)
+    if hidden:
+        late = late.where(Task.manuscript_id.not_in(hidden))
     return db.session.scalar(late) or 0
 
 

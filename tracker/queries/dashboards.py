@@ -12,6 +12,7 @@ from tracker.db import db
 from tracker.domain.roles import Role
 from tracker.domain.words import Holder
 from tracker.models import Journal, Manuscript, Membership
+from tracker.queries.conflicts import not_among
 from tracker.queries.listed import ListedManuscript, listed
 from tracker.queries.lists import is_overdue
 
@@ -45,30 +46,35 @@ class Dashboard:
     is_empty: bool
 
 
-def dashboard_of(seats: Sequence[Membership], *, today_of: Callable[[str], date]) -> Dashboard:
+def dashboard_of(
+    seats: Sequence[Membership], *, today_of: Callable[[str], date], hidden: Sequence[int] = ()
+) -> Dashboard:
     """The dashboard of a person over these memberships of theirs. `today_of` gives the day of a time zone.
+
+    `hidden` are manuscripts that they are an author of: these are in no count and no line.
 
     The same number of queries whatever the number of manuscripts.
     """
     journals = [seat.journal for seat in seats]
     today = {journal.id: today_of(journal.timezone) for journal in journals}
     mine, late = needs(seats), and_(M.waiting_on != Holder.NOBODY, is_overdue(today))
-    counts = _counts(journals, late)
-    lately = _rows(journals, M.received_on.is_not(None), today, LATELY, sort="-received")
+    here = and_(_within(journals), *not_among(hidden))
+    counts = _counts(here, late)
+    lately = _rows(here, M.received_on.is_not(None), today, LATELY, sort="-received")
     return Dashboard(
-        needs_me_count=_count(journals, mine),
-        needs_me=_rows(journals, mine, today, LINES),
+        needs_me_count=_count(here, mine),
+        needs_me=_rows(here, mine, today, LINES),
         late_count=sum(late for _, late in counts.values()),
-        late=_rows(journals, late, today, LINES),
+        late=_rows(here, late, today, LINES),
         lately=lately,
         columns=tuple(
             Column(
                 str(holder), *counts.get(holder, (0, 0)),
-                _rows(journals, M.waiting_on == holder, today, LINES_A_COLUMN),
+                _rows(here, M.waiting_on == holder, today, LINES_A_COLUMN),
             )
             for holder in HOLDERS
         ),
-        is_empty=not lately and not counts and not _any(journals),
+        is_empty=not lately and not counts and not _any(here),
     )  # fmt: skip
 
 
@@ -100,27 +106,27 @@ def _within(journals: Sequence[Journal]) -> ColumnElement[bool]:
     return M.journal_id.in_([journal.id for journal in journals])
 
 
-def _count(journals: Sequence[Journal], condition: ColumnElement[bool]) -> int:
-    return db.session.scalar(select(func.count()).select_from(M).where(_within(journals), condition)) or 0
+def _count(here: ColumnElement[bool], condition: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(M).where(here, condition)) or 0
 
 
-def _any(journals: Sequence[Journal]) -> bool:
-    return db.session.scalar(select(M.id).where(_within(journals), M.state.is_not(None)).limit(1)) is not None
+def _any(here: ColumnElement[bool]) -> bool:
+    return db.session.scalar(select(M.id).where(here, M.state.is_not(None)).limit(1)) is not None
 
 
-def _counts(journals: Sequence[Journal], late: ColumnElement[bool]) -> Mapping[str, tuple[int, int]]:
+def _counts(here: ColumnElement[bool], late: ColumnElement[bool]) -> Mapping[str, tuple[int, int]]:
     """By holder: how many wait on them, and how many of those are late. What is closed or void waits on nobody."""
     lateness = func.sum(case((late, 1), else_=0))
-    waiting = (_within(journals), M.waiting_on.in_(HOLDERS))
+    waiting = (here, M.waiting_on.in_(HOLDERS))
     counted = select(M.waiting_on, func.count(), lateness).where(*waiting).group_by(M.waiting_on)
     return {holder: (count, late_count) for holder, count, late_count in db.session.execute(counted)}
 
 
 def _rows(
-    journals: Sequence[Journal],
+    here: ColumnElement[bool],
     condition: ColumnElement[bool],
     today: Mapping[int, date],
     limit: int,
     sort: str = "due",
 ) -> tuple[ListedManuscript, ...]:
-    return listed((_within(journals), condition), today, sort=sort, limit=limit)
+    return listed((here, condition), today, sort=sort, limit=limit)

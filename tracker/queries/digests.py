@@ -14,6 +14,7 @@ from tracker.domain.letters import OptOutKind
 from tracker.domain.roles import Role
 from tracker.domain.words import Holder, spoken
 from tracker.models import Account, Answer, Journal, Manuscript, Membership, Task
+from tracker.queries.conflicts import authored_by
 from tracker.queries.owing import opted_out_of
 
 # kind of task → days after it was due at which its editor is asked to act, and what to do
@@ -52,13 +53,19 @@ class Digest:
 
 
 def digests_of(journal: Journal, today: date) -> list[Digest]:
-    """The digests of the journal's editors; none for those about whom nothing is to be said, or who want none."""
+    """The digests of the journal's editors; none for those about whom nothing is to be said, or who want none.
+
+    Nobody is told of what they are an author of.
+    """
     tasks, answers, members = _tasks(journal), _answers(journal), _editors(journal)
     closed = {address for _, address in opted_out_of(OptOutKind.DIGESTS, [journal.id])}
     found = []
     for member in members:
         is_chief = member.role == Role.CHIEF_EDITOR
-        sections = _sections(tasks, answers, _is_theirs(member.account_id, is_chief), is_chief, today)
+        own = authored_by(member.account, [journal.id])
+        seen = [task for task in tasks if task.manuscript_id not in own]
+        told = [answer for answer in answers if answer.manuscript_id not in own]
+        sections = _sections(seen, told, _is_theirs(member.account_id, is_chief), is_chief, today)
         if sections and member.account.email.casefold() not in closed:
             found.append(Digest(journal, member.account, sections))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from tracker.mail.languages import LANGUAGES
 from tracker.mail.letters import About, Occasion
 from tracker.mail.own_words import OwnWords
 from tracker.models import Journal, LetterText, Manuscript
+from tracker.queries.conflicts import not_among
 
 # kind of letter → its words; each is a kind of task with the wording before or after the day
 KINDS = {
@@ -41,11 +43,12 @@ def own_texts_in(journal: Journal, language: str) -> dict[str, LetterText]:
 
 
 def sample_occasion(
-    journal: Journal, kind: str, language: str, today: date, *, to_name: str, signed_by: str, own: OwnWords | None
-) -> Occasion:
-    """Such a letter about the journal's newest manuscript, or about a made-up one where there is none."""
+    journal: Journal, kind: str, language: str, today: date, *, to_name: str, signed_by: str, own: OwnWords | None,
+    hidden: Sequence[int] = (),
+) -> Occasion:  # fmt: skip
+    """Such a letter about the journal's newest manuscript that is not `hidden`, or about a made-up one."""
     task, _, when = kind.partition("_")
-    manuscript = _newest(journal)
+    manuscript = _newest(journal, hidden)
     title = manuscript.title if manuscript else SAMPLE_TITLE
     reference = manuscript.reference if manuscript else SAMPLE_REFERENCE
     due_on = today + timedelta(days=-DAYS_AWAY if when in ("after", "last") else DAYS_AWAY)
@@ -62,10 +65,10 @@ def sample_occasion(
     )  # fmt: skip
 
 
-def _newest(journal: Journal) -> Manuscript | None:
+def _newest(journal: Journal, hidden: Sequence[int]) -> Manuscript | None:
     newest = (
         select(Manuscript)
-        .where(Manuscript.journal_id == journal.id, Manuscript.state.is_not(None))
+        .where(Manuscript.journal_id == journal.id, Manuscript.state.is_not(None), *not_among(hidden))
         .options(joinedload(Manuscript.journal), selectinload(Manuscript.authors))
         .order_by(Manuscript.id.desc())
         .limit(1)

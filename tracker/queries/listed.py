@@ -73,6 +73,7 @@ class ListedManuscript:
     section: str = ""
     tags: tuple[str, ...] = ()
     status_note: str = ""
+    editor_uid: str | None = None
 
     @property
     def is_late(self) -> bool:
@@ -147,7 +148,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
             M.reference, Journal.slug, M.title, FIRST_AUTHOR.label("first_author"), M.state, M.kind, M.stage, M.round,
             M.waiting_on, M.waiting_since_on, M.state_since_on, M.due_on, M.received_on, M.closed_on,
             EDITOR.label("editor"), M.journal_id, M.on_hold, M.returned_incomplete, M.appeal_open, M.section,
-            M.status_note, TAGS.label("tags"),
+            M.status_note, TAGS.label("tags"), Account.uid.label("editor_uid"),
         )
         .join(Journal, Journal.id == M.journal_id)
         .outerjoin(Author, first_author)
@@ -165,4 +166,5 @@ def _line(row: Row[*tuple[Any, ...]], today: date) -> ListedManuscript:
         returned_incomplete=row.returned_incomplete, appeal_open=row.appeal_open, state_since_on=row.state_since_on,
         days_open=(ended - row.received_on).days if row.received_on else None, section=row.section,
         tags=tuple(sorted(row.tags.split(","), key=str.casefold)) if row.tags else (), status_note=row.status_note,
+        editor_uid=row.editor_uid,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from tracker.db import db
 from tracker.domain.words import OPEN_STATES, Holder
 from tracker.models import Account, Manuscript, Tag
+from tracker.queries.conflicts import not_among
 from tracker.queries.journals import todays
 from tracker.queries.listed import NEWEST_FIRST, ListedManuscript, listed
 from tracker.queries.search import mentions
@@ -26,6 +27,7 @@ class ListFilter:
 
     `state` is a stored state or `open`, `waiting_on` a holder, `query` words that `queries.search` looks for,
     `editor` the uid of a handling editor or `nobody`, `tag` a tag in any spelling of its case.
+    `hidden` are manuscripts that the person is an author of, and so does not see as an editor.
     `sort` is a key of `listed.SORTS`, with a minus for descending. `page` counts from 1; `per_page` None gives all.
     """
 
@@ -40,6 +42,7 @@ class ListFilter:
     sort: str = NEWEST_FIRST
     page: int = 1
     per_page: int | None = 50
+    hidden: tuple[int, ...] = ()
 
     @property
     def narrows(self) -> bool:
@@ -85,11 +88,13 @@ def counts_of(filters: Sequence[ListFilter], *, today_of: Callable[[str], date])
     return [count or 0 for count in db.session.execute(select(*counted)).one()]
 
 
-def choices_in(journal_ids: Iterable[int]) -> Choices:
-    """The sections and tags in use, in alphabetical order."""
+def choices_in(journal_ids: Iterable[int], hidden: Sequence[int] = ()) -> Choices:
+    """The sections and tags in use, in alphabetical order; not those of what is `hidden` alone."""
     ids = tuple(journal_ids)
-    sections = select(M.section).where(M.journal_id.in_(ids), M.section != "").distinct()
+    sections = select(M.section).where(M.journal_id.in_(ids), M.section != "", *not_among(hidden)).distinct()
     tags = select(func.min(Tag.word)).where(Tag.journal_id.in_(ids)).group_by(Tag.key)
+    if hidden:
+        tags = tags.where(Tag.manuscript_id.not_in(hidden))
     return Choices(*(tuple(sorted(db.session.scalars(words), key=str.casefold)) for words in (sections, tags)))
 
 
@@ -99,7 +104,7 @@ def _count(conditions: Iterable[ColumnElement[bool]]) -> Select[int]:
 
 def conditions_of(filter: ListFilter, today: Mapping[int, date]) -> list[ColumnElement[bool]]:
     """What a manuscript has to meet for this filter."""
-    conditions: list[ColumnElement[bool]] = [M.journal_id.in_(filter.journal_ids)]
+    conditions: list[ColumnElement[bool]] = [M.journal_id.in_(filter.journal_ids), *not_among(filter.hidden)]
     if not (filter.state or filter.overdue or filter.waiting_on not in ("", Holder.NOBODY)):
         conditions.append(M.state.is_not(None))  # elsewhere it goes without saying, and would mislead SQLite's planner
     if filter.state == OPEN:

@@ -13,33 +13,40 @@ from tracker.db import db
 from tracker.domain.errors import NotFound
 from tracker.domain.letters import LetterState
 from tracker.models import Letter
+from tracker.queries.conflicts import silent_about
 
 WAITING = (LetterState.QUEUED, LetterState.FAILED)
 FOR_A_PERSON = (LetterState.PARKED, LetterState.UNCERTAIN)
 
 
 def letters_in_outbox(
-    journal_ids: Sequence[int], *, states: Sequence[str] = (), limit: int | None = 200, offset: int = 0
-) -> list[Letter]:
-    """The letters of these journals, the newest first, each with its manuscript; of some states only if given."""
+    journal_ids: Sequence[int], *, states: Sequence[str] = (), limit: int | None = 200, offset: int = 0,
+    hidden: Sequence[int] = (),
+) -> list[Letter]:  # fmt: skip
+    """The letters of these journals, the newest first, each with its manuscript; of some states only if given.
+
+    Letters that mention a manuscript that is `hidden` are left out.
+    """
     letters = (
         select(Letter)
-        .where(*_of(journal_ids, states))
+        .where(*_of(journal_ids, states, hidden))
         .options(joinedload(Letter.manuscript))
         .order_by(Letter.queued_at.desc(), Letter.id.desc())
     )
     return list(db.session.scalars(letters.limit(limit).offset(offset)))
 
 
-def letter_counts(journal_ids: Sequence[int]) -> dict[str, int]:
+def letter_counts(journal_ids: Sequence[int], *, hidden: Sequence[int] = ()) -> dict[str, int]:
     """How many letters of these journals are in each state; states without one are left out."""
-    counts = select(Letter.state, func.count()).where(*_of(journal_ids, ())).group_by(Letter.state)
+    counts = select(Letter.state, func.count()).where(*_of(journal_ids, (), hidden)).group_by(Letter.state)
     return {state: count for state, count in db.session.execute(counts)}  # noqa: C416  mypy wants the pair taken apart
 
 
-def letter_by_id(letter_id: int, journal_ids: Sequence[int] | None = None) -> Letter:
-    """The letter, if it belongs to one of these journals (None: any). Raises NotFound."""
-    letter = db.session.get(Letter, letter_id)
+def letter_by_id(
+    letter_id: int, journal_ids: Sequence[int] | None = None, *, hidden: Sequence[int] = ()
+) -> Letter:  # fmt: skip
+    """The letter, if it is of one of these journals (None: any) and about nothing `hidden`. Raises NotFound."""
+    letter = db.session.scalar(select(Letter).where(Letter.id == letter_id, *silent_about(hidden)))
     if letter is None or (journal_ids is not None and letter.journal_id not in journal_ids):
         raise NotFound(f"There is no letter {letter_id}. “tracker outbox list” shows the letters there are.")
     return letter
@@ -71,8 +78,8 @@ def as_document(letter: Letter) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _of(journal_ids: Sequence[int], states: Sequence[str]) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Letter.journal_id.in_(journal_ids)]
+def _of(journal_ids: Sequence[int], states: Sequence[str], hidden: Sequence[int]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Letter.journal_id.in_(journal_ids), *silent_about(hidden)]
     if states:
         conditions.append(Letter.state.in_(states))
     return conditions

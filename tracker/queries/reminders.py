@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -45,6 +45,10 @@ class PlannedLetter:
     subject: str
     held: str = ""
     also: tuple[Mapping[str, Any], ...] = ()
+
+    def mentions(self, references: Collection[str]) -> bool:
+        """Whether the letter is about one of these manuscripts, alone or beside others."""
+        return self.reference in references or any(part["reference"] in references for part in self.also)
 
     def as_document(self) -> dict[str, Any]:
         """The letter as the command line and other systems see it."""

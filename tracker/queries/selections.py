@@ -9,17 +9,20 @@ from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.models import BulkDeed, Manuscript
+from tracker.queries.conflicts import not_among
 
 MOST = 500
 
 
-def selected_manuscripts(references: Collection[str], journal_ids: Sequence[int]) -> list[Manuscript]:
-    """Those of the references that are manuscripts of these journals and not void, in the order of their making."""
+def selected_manuscripts(
+    references: Collection[str], journal_ids: Sequence[int], *, hidden: Sequence[int] = ()
+) -> list[Manuscript]:
+    """Those of the references that are manuscripts of these journals, not void and not `hidden`, as they were made."""
     found = (
         select(Manuscript)
         .where(
             Manuscript.reference.in_(list(references)[:MOST]), Manuscript.journal_id.in_(journal_ids),
-            Manuscript.state.is_not(None),
+            Manuscript.state.is_not(None), *not_among(hidden),
         )
         .options(joinedload(Manuscript.journal), joinedload(Manuscript.handling_editor))
         .order_by(Manuscript.id)

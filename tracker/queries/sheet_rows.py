@@ -19,6 +19,7 @@ from tracker.domain.words import Action
 from tracker.formats.article_record import AuthorRecord
 from tracker.formats.sheet_people import authors_cell
 from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
+from tracker.queries.conflicts import not_among
 
 BATCH = 500
 MILESTONES = {
@@ -48,9 +49,11 @@ def sheet_header(journal_id: int) -> list[str]:
     return list(names)
 
 
-def sheet_rows(journal_id: int, header: Sequence[str]) -> Iterator[list[str]]:
-    """One row a manuscript in the order of entering, void ones left out; read in batches, in little memory."""
-    mine = select(Manuscript.id).where(Manuscript.journal_id == journal_id, Manuscript.state.is_not(None))
+def sheet_rows(journal_id: int, header: Sequence[str], *, hidden: Sequence[int] = ()) -> Iterator[list[str]]:
+    """One row a manuscript in the order of entering, void and `hidden` ones left out; in batches, in little memory."""
+    mine = select(Manuscript.id).where(
+        Manuscript.journal_id == journal_id, Manuscript.state.is_not(None), *not_among(hidden)
+    )
     ids = list(db.session.scalars(mine.order_by(Manuscript.id)))
     for start in range(0, len(ids), BATCH):
         yield from _rows(ids[start : start + BATCH], header)

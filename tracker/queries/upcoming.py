@@ -14,6 +14,7 @@ from tracker.domain.reminders import Step, steps_of
 from tracker.formats.calendars import working_days
 from tracker.mail.letters import Occasion
 from tracker.models import Answer, Journal, Manuscript, ReminderStep, StepWish, Task
+from tracker.queries.conflicts import not_among
 from tracker.queries.owing import Owing, owing
 from tracker.queries.reminders import PlannedLetter, occasion, planned, planned_letters
 
@@ -88,11 +89,11 @@ def answers_about(manuscript: Manuscript) -> list[Answer]:
     return list(db.session.scalars(waiting.order_by(Answer.answered_at, Answer.id)))
 
 
-def muted_manuscripts(journals: Sequence[Journal]) -> int:
+def muted_manuscripts(journals: Sequence[Journal], *, hidden: Sequence[int] = ()) -> int:
     """How many open manuscripts of these journals have no automatic letters."""
     muted = select(Manuscript.id).where(
         Manuscript.journal_id.in_([journal.id for journal in journals]),
-        Manuscript.is_armed.is_(False), Manuscript.waiting_on != "nobody",
+        Manuscript.is_armed.is_(False), Manuscript.waiting_on != "nobody", *not_among(hidden),
     )  # fmt: skip
     return len(list(db.session.scalars(muted)))
 

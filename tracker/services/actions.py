@@ -66,7 +66,7 @@ def record_action(
     """
     ledger_for_update(manuscript, expected_version)
     action = _known_action(manuscript, wish.action)
-    by.must_be_allowed(action)
+    by.must_be_allowed(action, manuscript)
     facts = checked_facts(action, wish.details)
     if action in REVIEWER_ACTIONS - {Action.INVITED}:
         wish = replace(wish, reviewer=reviewer_meant(manuscript, wish.reviewer, wish.reviewers))

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import Conflict, Refused, TrackerError
+from tracker.domain.roles import Deed as Deeds
+from tracker.domain.roles import may
 from tracker.domain.transitions import done_words
 from tracker.models import Account, BulkDeed, Manuscript
 from tracker.queries.people import tags_of
@@ -41,6 +43,12 @@ class Teller:
     actor_of: Callable[[Manuscript], Actor]
     today_of: Callable[[Manuscript], date]
     now: datetime
+
+    def must_assign(self, manuscript: Manuscript) -> None:
+        """Raise Refused for an editor who would take a manuscript from another."""
+        by = self.actor_of(manuscript)
+        if not may(by.role, Deeds.ASSIGN, by.whose(manuscript)):
+            raise Refused("Another editor handles it: the chief editor or an assistant gives it to somebody else.")
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,7 @@ def _do(manuscript: Manuscript, deed: Deed, teller: Teller) -> Outcome:
     if deed.kind == "record":
         return _record(manuscript, deed.wish, teller)
     if deed.kind == "assign":
+        teller.must_assign(manuscript)
         return _assign(manuscript, deed.editor)
     if deed.kind in ("mute", "arm"):
         return _arm(manuscript, deed.kind == "arm")

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from tracker.db import db
 from tracker.domain.copies import copies_of
 from tracker.domain.dates import PartialDate
-from tracker.domain.errors import Conflict, Refused
+from tracker.domain.errors import Conflict, OwnWork, Refused
 from tracker.domain.events import Event, genesis, sealed
 from tracker.domain.recording import (
     Authority,
@@ -29,7 +29,7 @@ from tracker.domain.recording import (
     written_out,
 )
 from tracker.domain.reminders import first_letter_on
-from tracker.domain.roles import may_record, who_may_record
+from tracker.domain.roles import Whose, may_record, who_may_record
 from tracker.domain.standing import Fold
 from tracker.domain.tasks import Task as OpenTask
 from tracker.domain.tasks import next_due, open_tasks
@@ -37,6 +37,7 @@ from tracker.domain.transitions import done_words
 from tracker.domain.turnaround import FROM_RECEIVED
 from tracker.domain.words import DATE_CORRECTED
 from tracker.models import Interval, LedgerEntry, Manuscript, Task
+from tracker.queries.conflicts import whose
 from tracker.services.letter_links import end_links
 from tracker.services.search import keep_searchable
 from tracker.services.turnaround import days_ahead, write_turnaround
@@ -49,10 +50,21 @@ class Actor:
     uid: str
     role: str
 
-    def must_be_allowed(self, action: str) -> None:
-        """Raise Refused if this role may not record the action."""
-        if not may_record(self.role, action):
-            raise Refused(f"“{done_words(action)}” is recorded by {who_may_record(action)}. Ask one of them.")
+    def whose(self, manuscript: Manuscript) -> Whose:
+        """Whose the manuscript is to whoever acts."""
+        return Whose.NOBODYS if self == OPERATOR else whose(manuscript, self.uid)
+
+    def must_be_allowed(self, action: str, manuscript: Manuscript) -> None:
+        """Raise Refused if this role may not record the action of this manuscript, OwnWork for an author of it.
+
+        That a new manuscript was received is what authors say: an editor may enter their own.
+        """
+        theirs = self.whose(manuscript)
+        if theirs is Whose.AUTHORED and manuscript.version:
+            raise OwnWork(manuscript.reference)
+        theirs = Whose.NOBODYS if theirs is Whose.AUTHORED else theirs
+        if not may_record(self.role, action, theirs):
+            raise Refused(f"“{done_words(action)}” is recorded by {who_may_record(action, theirs)}. Ask one of them.")
 
 
 OPERATOR = Actor("command line", "chief_editor")
@@ -74,7 +86,7 @@ def record_step(
     `followed_by` are further actions of the same step, undone together: the invitations of a sending to review.
     Raises Refused, NeedsConfirmation, or Conflict when the manuscript is not at `expected_version` any more.
     """
-    by.must_be_allowed(entry.action)
+    by.must_be_allowed(entry.action, manuscript)
     ledger = ledger_for_update(manuscript, expected_version)
     entries = [*written_out(standing_before(ledger, entry.on.last), entry), *followed_by]
     authority = Authority(by.uid, now, today)
@@ -103,7 +115,7 @@ def undo_last_step(
     for position in plan.entries[0].details["positions"]:
         taken_back = ledger[position - 1]
         about = taken_back.details["position"] if taken_back.action == DATE_CORRECTED else position
-        by.must_be_allowed(ledger[about - 1].action)
+        by.must_be_allowed(ledger[about - 1].action, manuscript)
     return _append(manuscript, ledger, plan)
 
 
@@ -124,7 +136,7 @@ def correct_date(
     """
     ledger = ledger_for_update(manuscript, expected_version)
     plan = plan_correction(ledger, position, on, Authority(by.uid, now, today), reason=reason, confirmed=confirmed)
-    by.must_be_allowed(ledger[position - 1].action)
+    by.must_be_allowed(ledger[position - 1].action, manuscript)
     return _append(manuscript, ledger, plan)
 
 

@@ -16,6 +16,7 @@ from tracker.domain.errors import BadInput, NeedsConfirmation, Refused
 from tracker.domain.recording import Entry
 from tracker.domain.words import Action, State
 from tracker.models import Account, Author, Journal, Manuscript, ReferenceCounter
+from tracker.queries.conflicts import is_author
 from tracker.services.history import Actor, count_from_the_paper, record_step
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,58}")
@@ -53,8 +54,8 @@ def enter_manuscript(
 ) -> Manuscript:
     """Enter a manuscript that the journal has received; `origin` is the rejected one that it comes back from (T23).
 
-    Raises BadInput for a missing title or an unusable reference, Refused for a date in the future, and
-    NeedsConfirmation where the journal has a manuscript of the same title and first author.
+    Raises BadInput for a missing title or an unusable reference, Refused for a date in the future or a handling editor
+    who is an author, and NeedsConfirmation where the journal has a manuscript of the same title and first author.
     """
     twin = manuscript_like(journal, title, authors)
     if twin is not None and twin is not origin and not confirmed:
@@ -65,6 +66,7 @@ def enter_manuscript(
         journal, title=title, authors=authors, year=received_on.first.year, now=now, reference=reference
     )
     manuscript.section, manuscript.article_type = section.strip(), article_type.strip()
+    must_not_be_an_author(manuscript, handling_editor)
     manuscript.handling_editor = handling_editor
     if origin is not None:
         link_to_origin(manuscript, origin, received_on)
@@ -89,6 +91,12 @@ def receive_return(
         section=origin.section, article_type=origin.article_type, handling_editor=origin.handling_editor, note=note,
         origin=origin, confirmed=True,
     )  # fmt: skip
+
+
+def must_not_be_an_author(manuscript: Manuscript, editor: Account | None) -> None:
+    """Raise Refused where the person chosen to handle the manuscript is an author of it."""
+    if editor is not None and is_author(manuscript, editor):
+        raise Refused(f"{editor.display_name} is an author of this manuscript and cannot handle it: choose another.")
 
 
 def link_to_origin(manuscript: Manuscript, origin: Manuscript, received_on: PartialDate) -> None:

@@ -6,7 +6,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.errors import BadInput, Refused
 from tracker.models import Account, Manuscript
 from tracker.services.history import count_from_the_paper
-from tracker.services.manuscripts import NewAuthor, identity_key, link_to_origin
+from tracker.services.manuscripts import NewAuthor, identity_key, link_to_origin, must_not_be_an_author
 from tracker.services.search import keep_searchable
 
 LONGEST_SECTION = 120
@@ -40,7 +40,11 @@ def describe(manuscript: Manuscript, *, abstract: str | None = None, keywords: s
 
 
 def assign_editor(manuscript: Manuscript, editor: Account | None) -> None:
-    """Say who handles the manuscript: who is asked to act next. The account must be an editor of the journal."""
+    """Say who handles the manuscript: who is asked to act next. The account must be an editor of the journal.
+
+    Raises Refused for an author of it.
+    """
+    must_not_be_an_author(manuscript, editor)
     manuscript.handling_editor = editor
 
 

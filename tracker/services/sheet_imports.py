@@ -16,13 +16,14 @@ from typing import Any
 from sqlalchemy import delete
 
 from tracker.db import db
-from tracker.domain.errors import Refused, TrackerError
+from tracker.domain.errors import OwnWork, Refused, TrackerError
 from tracker.domain.policy import Policy
 from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_records import SheetRecord, Unread
 from tracker.formats.sheet_words import plain_name
 from tracker.formats.sheets.reading import Sheet
 from tracker.models import Author, Import, ImportRow, Journal, SheetMapping
+from tracker.queries.conflicts import works_of
 from tracker.services.bulk_history import BulkHistories
 from tracker.services.bulk_plans import NOTHING_YET, Beginning, Prepared
 from tracker.services.bulk_rows import RowBuffer, RowShape, connection_of
@@ -110,6 +111,7 @@ class _Importer:
         self.references = References(self.session)
         self.places: dict[str, _Place] = {}
         self.known: dict[int, Known] = {}
+        self.own = works_of(around.actor)
 
     def run(self, rows: Iterator[Ahead]) -> SheetResult:
         while batch := list(islice(rows, BATCH)):
@@ -166,6 +168,8 @@ class _Importer:
     def _import(self, row: Ahead, read: SheetRecord) -> None:
         place = self._place_of(read)
         match = place.manuscripts.find(read.record, row.keys)
+        if match is not None and match.manuscript_id in self.own:
+            raise OwnWork(match.reference)
         if match is not None and not match.is_void:
             self._update(read, place, match)
             return

@@ -20,7 +20,7 @@ from tracker.formats.audit_table import audit_csv, changes_in_words
 from tracker.models import Manuscript
 from tracker.queries.audit import audit_lines, count_of_audit, look_lines
 from tracker.services.audit import is_noted, note_look
-from tracker.web.loaders import chosen_memberships
+from tracker.web.loaders import chosen_memberships, hidden
 
 pages = Blueprint("audit", __name__)
 
@@ -57,7 +57,7 @@ def table() -> ResponseReturnValue:
 @pages.get("/settings/looks")
 def looks() -> ResponseReturnValue:
     ids, page = journals_of_chief(), page_asked()
-    lines = look_lines(ids, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+    lines = look_lines(ids, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE, hidden=hidden())
     return render_template(
         "settings/looks.html", lines=lines[:PER_PAGE], has_more=len(lines) > PER_PAGE, page=page
     )  # fmt: skip

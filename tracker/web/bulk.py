@@ -21,7 +21,7 @@ from tracker.services.deeds import DEEDS, Deed, Teller, do_to_each, keep_deed, u
 from tracker.services.remarks import tag_words
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
-from tracker.web.loaders import actor, memberships, must_write, today_in
+from tracker.web.loaders import actor, hidden, memberships, must_write, today_in
 from tracker.web.saved_views import own_account
 
 pages = Blueprint("bulk", __name__)
@@ -65,12 +65,17 @@ def deed_word() -> str:
 
 def chosen_manuscripts() -> list[Manuscript]:
     """The selected manuscripts of the person's journals. Raises BadInput where none is, Refused for a reader."""
-    found = selected_manuscripts(request.form.getlist("selected"), [seat.journal_id for seat in memberships()])
+    found = selected(request.form.getlist("selected"))
     if not found:
         raise BadInput("No manuscript is selected. Go back, tick some, and choose again.")
     for journal in {one.journal for one in found}:
         must_write(journal)
     return found
+
+
+def selected(references: list[str]) -> list[Manuscript]:
+    """Those of the references that the person may see as an editor."""
+    return selected_manuscripts(references, [seat.journal_id for seat in memberships()], hidden=hidden())
 
 
 def journals_of(manuscripts: Iterable[Manuscript]) -> list[int]:
@@ -170,7 +175,7 @@ def undo(uid: str) -> ResponseReturnValue:
     with transaction():
         kept = deed_or_404(uid)
         references = [row["reference"] for row in kept.before]
-        found = selected_manuscripts(references, [seat.journal_id for seat in memberships()])
+        found = selected(references)
         for journal in {one.journal for one in found}:
             must_write(journal)
         outcomes = undo_deed(kept, found, teller())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
@@ -22,9 +22,10 @@ from tracker.queries.calendar import (
     overdue_count,
     owner_of_feed,
 )
+from tracker.queries.conflicts import authored_by, references_of
 from tracker.queries.reminders import PlannedLetter, planned_letters
 from tracker.services.calendar_feeds import hash_of, make_feed, revoke_feed
-from tracker.web.loaders import chosen_memberships
+from tracker.web.loaders import chosen_memberships, hidden
 from tracker.web.saved_views import own_account
 from tracker.web.sign_in import public
 
@@ -37,7 +38,7 @@ FEED_BACK, FEED_AHEAD = timedelta(days=90), timedelta(days=365)
 @pages.get("/calendar/")
 def week() -> ResponseReturnValue:
     journals = [seat.journal for seat in chosen_memberships()]
-    due, letters = due_in_week(journals), letters_in_week(journals)
+    due, letters = due_in_week(journals, hidden()), letters_in_week(journals, hidden())
     today = min((clock.today(journal.timezone) for journal in journals), default=None)
     return render_template(
         "calendar/week.html",
@@ -45,23 +46,25 @@ def week() -> ResponseReturnValue:
         on=today,
         total=len(due),
         letters=len(letters),
-        late=sum(overdue_count([one.id], clock.today(one.timezone)) for one in journals),
+        late=sum(overdue_count([one.id], clock.today(one.timezone), hidden=hidden()) for one in journals),
         has_feed=has_feed(current_user.id),
     )
 
 
-def due_in_week(journals: Iterable[Journal]) -> list[DueEntry]:
-    """What is due from today on, by each journal's own calendar."""
+def due_in_week(journals: Iterable[Journal], unseen: Sequence[int]) -> list[DueEntry]:
+    """What is due from today on, by each journal's own calendar; nothing of what the person is an author of."""
     days = [(journal, clock.today(journal.timezone)) for journal in journals]
-    return [entry for journal, today in days for entry in due_between([journal.id], today, today + WEEK)]
+    return [entry for journal, today in days for entry in due_between([journal.id], today, today + WEEK, hidden=unseen)]
 
 
-def letters_in_week(journals: Iterable[Journal]) -> list[PlannedLetter]:
+def letters_in_week(journals: Iterable[Journal], unseen: Sequence[int]) -> list[PlannedLetter]:
+    own = references_of(unseen)
     days = [(journal, clock.today(journal.timezone)) for journal in journals]
     return [
         letter
         for journal, today in days
         for letter in planned_letters([journal.id], today, today + WEEK, now=clock.now())
+        if not letter.mentions(own)
     ]
 
 
@@ -99,21 +102,22 @@ def feed(token: str) -> ResponseReturnValue:
         raise NotFound("There is no such calendar.")
     journals = journals_of_account(account.id)
     name = journals[0].title if len(journals) == 1 else "Journal Tracker"
-    answer = Response(icalendar_feed(name, entries_of(journals), now=clock.now()))
+    unseen = authored_by(account, [one.id for one in journals])
+    answer = Response(icalendar_feed(name, entries_of(journals, unseen), now=clock.now()))
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     return answer
 
 
-def entries_of(journals: Iterable[Journal]) -> list[DayEntry]:
+def entries_of(journals: Iterable[Journal], unseen: Sequence[int]) -> list[DayEntry]:
     """Due dates, and the letters of the week: with references and titles, and nobody's name."""
     journals = list(journals)
     entries = []
     for journal in journals:
         today = clock.today(journal.timezone)
-        for one in due_between([journal.id], today - FEED_BACK, today + FEED_AHEAD):
+        for one in due_between([journal.id], today - FEED_BACK, today + FEED_AHEAD, hidden=unseen):
             late = "Late: " if one.on < today else ""
             entries.append(DayEntry(one.key, one.on, late + one.words, one.title, page_of(one.reference)))
-    for letter in letters_in_week(journals):
+    for letter in letters_in_week(journals, unseen):
         key = f"letter-{letter.reference}-{letter.task.replace(':', '-')}-{letter.step}"
         words = f"Letter goes out: {letter.reference}"
         entries.append(DayEntry(key, letter.on, words, "An automatic reminder.", page_of(letter.reference)))

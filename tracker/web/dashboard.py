@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.domain.roles import WRITERS
+from tracker.queries.conflicts import own_work
 from tracker.queries.dashboards import dashboard_of
 from tracker.queries.listed import ListedManuscript
-from tracker.queries.upcoming import letters_to_come
-from tracker.web.loaders import chosen_memberships, today_in
+from tracker.web.loaders import chosen_memberships, hidden, whose
 from tracker.web.next_steps import NextStep, next_step
+from tracker.web.reminders import DAYS_AHEAD, letters_of_week
 
 pages = Blueprint("dashboard", __name__)
 
-DAYS_AHEAD = 7
 LETTERS = 6
 
 
@@ -27,11 +25,12 @@ def show() -> ResponseReturnValue:
     roles = {seat.journal.slug: seat.role for seat in seats}
 
     def step_of(row: ListedManuscript) -> NextStep | None:
-        return next_step(row, roles[row.journal])
+        return next_step(row, roles[row.journal], whose(row.editor_uid))
 
     return render_template(
         "dashboard/show.html",
-        board=dashboard_of(seats, today_of=clock.today),
+        board=dashboard_of(seats, today_of=clock.today, hidden=hidden()),
+        own_work=own_work(hidden()),
         step_of=step_of,
         may_enter=any(role in WRITERS for role in roles.values()),
         many_journals=len(seats) > 1,
@@ -41,11 +40,6 @@ def show() -> ResponseReturnValue:
 @pages.get("/outgoing")
 def outgoing() -> ResponseReturnValue:
     """The letters of the week, for a corner of the dashboard: played through the engine, so asked for by themselves."""
-    days = [(seat.journal, today_in(seat.journal)) for seat in chosen_memberships()]
-    letters = [
-        letter
-        for journal, today in days
-        for letter in letters_to_come([journal.id], today, today + timedelta(days=DAYS_AHEAD), now=clock.now())
-    ]
+    letters = [letter for seat in chosen_memberships() for letter in letters_of_week(seat.journal)]
     letters.sort(key=lambda letter: letter.on)
     return render_template("dashboard/_outgoing.html", letters=letters, shown=LETTERS, days_ahead=DAYS_AHEAD)

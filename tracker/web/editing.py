@@ -20,7 +20,7 @@ from tracker.services.records import link_back
 from tracker.services.remarks import set_tags, tag_words, write_note
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
-from tracker.web.loaders import actor, manuscript_or_404, must_write
+from tracker.web.loaders import actor, manuscript_or_404, must_assign, must_write
 from tracker.web.manuscripts import editor_chosen
 
 pages = Blueprint("editing", __name__)
@@ -37,6 +37,7 @@ class Field:
 
 
 def _assign(manuscript: Manuscript, uid: str) -> None:
+    must_assign(manuscript)
     records.assign_editor(manuscript, editor_chosen(manuscript.journal_id, uid))
 
 
@@ -88,6 +89,8 @@ def ask(reference: str, name: str) -> ResponseReturnValue:
 def form_of(reference: str, name: str, problem: Problem | None = None) -> ResponseReturnValue:
     manuscript, field = manuscript_or_404(reference), field_or_404(name)
     must_write(manuscript.journal)
+    if name == "handling_editor":
+        must_assign(manuscript)
     present = field.read(manuscript)
     more = {
         "problem": problem,

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Flask, current_app, make_response, render_template
+from flask import Flask, current_app, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from tracker.domain.errors import Conflict, NeedsConfirmation, NotFound, TrackerError
+from tracker.domain.errors import Conflict, NeedsConfirmation, NotFound, OwnWork, TrackerError
 from tracker.domain.faults import sentence_of
 from tracker.web.interrupted import interrupted
 
@@ -54,6 +54,7 @@ class Problem:
 
 def install(app: Flask) -> None:
     app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(OwnWork, own_work)
     app.register_error_handler(TrackerError, refused)
     app.register_error_handler(CSRFError, open_too_long)
     app.register_error_handler(OperationalError, database_busy)
@@ -72,7 +73,7 @@ def or_again(show: Callable[..., ResponseReturnValue]) -> Callable[[Callable[...
         def wrapped(**address: Any) -> ResponseReturnValue:
             try:
                 return view(**address)
-            except NotFound:
+            except (NotFound, OwnWork):
                 raise
             except TrackerError as error:
                 problem = Problem.of(error)
@@ -91,6 +92,11 @@ def said(heading: str, sentence: str, status: int, **more: Any) -> ResponseRetur
 
 def not_found(error: NotFound) -> ResponseReturnValue:
     return said(*NOT_FOUND, 404)
+
+
+def own_work(error: OwnWork) -> ResponseReturnValue:
+    page = {"href": url_for("manuscripts.show", reference=error.reference), "label": "See what its authors see"}
+    return said("This is your own work", str(error), 403, way_back=page)
 
 
 def refused(error: TrackerError) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from tracker.models import Journal
 from tracker.queries.letter_texts import KINDS, checked_kind, own_texts_in, sample_occasion
 from tracker.services.letter_texts import drop_text, keep_text, send_to_oneself
 from tracker.web.failures import Problem, or_again
-from tracker.web.loaders import actor, journal_or_404, must_set_up, today_in
+from tracker.web.loaders import actor, hidden, journal_or_404, must_set_up, today_in
 
 pages = Blueprint("letter_texts", __name__)
 
@@ -49,7 +49,8 @@ def built_in(journal: Journal, kind: str, code: str) -> OwnWords:
 def sample(journal: Journal, kind: str, code: str, own: OwnWords | None) -> Occasion:
     """An occasion for this letter, to the person who looks at it."""
     name = current_user.display_name
-    return sample_occasion(journal, kind, code, today_in(journal), to_name=name, signed_by=name, own=own)
+    today = today_in(journal)
+    return sample_occasion(journal, kind, code, today, to_name=name, signed_by=name, own=own, hidden=hidden())
 
 
 @pages.get(TEXT)

@@ -14,6 +14,7 @@ from tracker.models import Membership
 from tracker.queries.listed import COUNTED, NEWEST_FIRST, SORTS
 from tracker.queries.lists import OPEN, ListFilter
 from tracker.web.list_columns import COLUMNS, columns_chosen
+from tracker.web.loaders import hidden
 
 PER_PAGE = 50
 LAST_PAGE = 100_000
@@ -37,6 +38,7 @@ def filter_of(asked: Mapping[str, str], seats: Iterable[Membership], per_page: i
         sort=sort if sort.removeprefix("-") in (*SORTS, *COUNTED) else NEWEST_FIRST,
         page=page_of(asked.get("page", "")),
         per_page=per_page,
+        hidden=hidden(),
     )
 
 

@@ -21,7 +21,7 @@ from tracker.queries.lists import NOBODY, OPEN, choices_in, manuscripts_matching
 from tracker.queries.people import editors_of
 from tracker.web.list_columns import COLUMNS, file_header, file_row
 from tracker.web.list_request import column_head, columns_of, filter_of, listing_href, query_of
-from tracker.web.loaders import chosen_memberships
+from tracker.web.loaders import chosen_memberships, hidden, whose
 from tracker.web.manuscripts import pages
 from tracker.web.next_steps import next_step
 from tracker.web.saved_views import views_with_counts
@@ -42,7 +42,7 @@ def listing() -> ResponseReturnValue:
         head=column_head,
         columns=columns_of(request.args),
         all_columns=[(name, column.label) for name, column in COLUMNS.items()],
-        step_for=lambda row: next_step(row, roles[row.journal]),
+        step_for=lambda row: next_step(row, roles[row.journal], whose(row.editor_uid)),
         list_href=listing_href,
         list_query=query_of(request.args),
         file_href=file_href,
@@ -59,7 +59,7 @@ def file_href(kind: str) -> str:
 
 def menus(journal_ids: tuple[int, ...]) -> dict[str, Any]:
     """What the filters offer, as (value, words)."""
-    used = choices_in(journal_ids)
+    used = choices_in(journal_ids, hidden())
     return {
         "states": [OPEN, *State],
         "holders": [holder for holder in Holder if holder not in (Holder.NOBODY, Holder.UNKNOWN)],

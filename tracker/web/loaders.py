@@ -1,6 +1,7 @@
 """Who is asking, and what they may see: a view takes its journal and manuscript from here, and cannot forget to ask.
 
-What belongs to another's journal is not found; that it exists is nobody's business.
+What belongs to another's journal is not found; that it exists is nobody's business. What a person is an author of is
+kept from them as an editor: `hidden` goes into every query over manuscripts, and `manuscript_or_404` raises OwnWork.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from flask import g, request, session
 from flask_security import current_user
 
 from tracker import clock
-from tracker.domain.errors import NotFound, Refused
-from tracker.domain.roles import MAY_SET_UP, WRITERS, Role
+from tracker.domain.errors import NotFound, OwnWork, Refused
+from tracker.domain.roles import Deed, Role, Whose, may
 from tracker.models import Journal, Manuscript, Membership
+from tracker.queries.conflicts import authored_by
 from tracker.queries.journals import memberships_of
 from tracker.queries.people import manuscript_of_journals
 from tracker.services.history import Actor
@@ -52,8 +54,28 @@ def membership_or_404(slug: str) -> Membership:
     raise NotFound(f"There is no journal “{slug}” among yours.")
 
 
+def hidden() -> tuple[int, ...]:
+    """The manuscripts of the person's journals that they are an author of; asked once a request."""
+    if "hidden" not in g:
+        mine = [seat.journal_id for seat in memberships()]
+        g.hidden = authored_by(current_user, mine) if mine else ()
+    found: tuple[int, ...] = g.hidden
+    return found
+
+
 def manuscript_or_404(reference: str) -> Manuscript:
-    """The manuscript of this reference, if it is in one of the person's journals. Raises NotFound."""
+    """The manuscript of this reference, for an editor's eyes. Raises NotFound, and OwnWork for an author of it."""
+    manuscript = manuscript_or_own(reference)
+    if manuscript.id in hidden():
+        raise OwnWork(manuscript.reference)
+    return manuscript
+
+
+def manuscript_or_own(reference: str) -> Manuscript:
+    """The manuscript of this reference, if it is in one of the person's journals. Raises NotFound.
+
+    For pages that show its authors what authors see: `manuscript.id in hidden()` says who is asking.
+    """
     manuscript = manuscript_of_journals(reference, [seat.journal_id for seat in memberships()])
     if manuscript is None:
         raise NotFound(f"There is no manuscript “{reference}” in your journals.")
@@ -70,19 +92,33 @@ def actor(journal: Journal) -> Actor:
     return Actor(current_user.uid, role_in(journal))
 
 
-def may_write(journal: Journal) -> bool:
-    return role_in(journal) in WRITERS
+def whose(handling_editor: str | None) -> Whose:
+    """Whose a manuscript is that this uid handles, to the person: one that they may see, so no author's."""
+    return (
+        Whose.NOBODYS if not handling_editor else Whose.MINE if handling_editor == current_user.uid else Whose.ANOTHERS
+    )
+
+
+def whose_is(manuscript: Manuscript) -> Whose:
+    """Whose the manuscript is, to the person."""
+    return whose(manuscript.handling_editor.uid if manuscript.handling_editor else None)
 
 
 def must_write(journal: Journal) -> None:
     """Raise Refused for a reader from the board."""
-    if not may_write(journal):
+    if not may(role_in(journal), Deed.WRITE):
         raise Refused("You can read everything in this journal; recording is done by its editors and assistants.")
+
+
+def must_assign(manuscript: Manuscript) -> None:
+    """Raise Refused for an editor who would take a manuscript from another."""
+    if not may(role_in(manuscript.journal), Deed.ASSIGN, whose_is(manuscript)):
+        raise Refused("Another editor handles it: the chief editor or an assistant gives it to somebody else.")
 
 
 def must_set_up(journal: Journal) -> None:
     """Raise Refused for anyone but the chief editor."""
-    if role_in(journal) not in MAY_SET_UP:
+    if not may(role_in(journal), Deed.SET_UP):
         raise Refused("The settings of a journal are changed by its chief editor. Ask them.")
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from tracker.domain.dates import PartialDate
 from tracker.domain.events import Event, standing_events, undone_positions
 from tracker.domain.recording import last_step
-from tracker.domain.roles import WRITERS, may_record
+from tracker.domain.roles import Deed, Whose, may, may_record
 from tracker.domain.spells import Reviewing
 from tracker.domain.standing import Fold, fold_events
 from tracker.domain.transitions import Transition, done_words
@@ -75,30 +75,34 @@ class Page:
     letters: list[Letter]
     ledger: list[LedgerLine]
     may_write: bool
+    may_assign: bool
+    others_decide: bool
     tags: list[str]
     notes: list[NoteLine]
     returns: list[str]
 
 
-def everything_about(manuscript: Manuscript, *, role: str, today: date) -> Page:
-    """The page of a manuscript for a person of this role, on this day of the journal."""
+def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: date) -> Page:
+    """The page of a manuscript for a person of this role, to whom it is theirs or another's, on this day."""
     ledger = ledger_of(manuscript)
     standing = fold_events(standing_events(ledger))
     names, style = named(reviewers_of(manuscript)), dates_style_of(manuscript.journal)
-    allowed = buttons(standing, role)
+    allowed = buttons(standing, role, whose)
     usual = next((row for row in allowed if row.action == usual_action(manuscript)), None)
     return Page(
         standing=standing,
         usual=usual,
         buttons=grouped(allowed),
-        undo_words=undo_words(ledger, role),
+        undo_words=undo_words(ledger, role, whose),
         picture=picture_of(standing, today),
         rounds=rounds_of(standing, names, reviews_of(manuscript)),
         tasks=[(task, names.get(task.reviewer_number or 0, "")) for task in tasks_of(manuscript)],
         processing_dates=processing_dates_line(printed_dates(standing, style), style),
         letters=letters_of(manuscript),
-        ledger=ledger_lines(ledger, names, role),
-        may_write=role in WRITERS,
+        ledger=ledger_lines(ledger, names, role, whose),
+        may_write=may(role, Deed.WRITE, whose),
+        may_assign=may(role, Deed.ASSIGN, whose),
+        others_decide=may(role, Deed.DECIDE) and not may(role, Deed.DECIDE, whose),
         tags=tags_of(manuscript),
         notes=note_lines(manuscript),
         returns=returns_of(manuscript),
@@ -110,19 +114,21 @@ def note_lines(manuscript: Manuscript) -> list[NoteLine]:
     return [NoteLine(note.text, who, note.written_at) for note, who in notes_of(manuscript)]
 
 
-def buttons(standing: Fold, role: str) -> list[Transition]:
+def buttons(standing: Fold, role: str, whose: Whose) -> list[Transition]:
     """The rows of the lifecycle that the state allows and the role may record: the buttons, and no others."""
-    return [row for row in standing.available() if may_record(role, row.action)]
+    return [row for row in standing.available() if may_record(role, row.action, whose)]
 
 
 def named(reviewers: Iterable[Reviewer]) -> dict[int, str]:
     return {reviewer.number: reviewer.name or reviewer.email for reviewer in reviewers}
 
 
-def undo_words(ledger: Sequence[Event], role: str) -> str:
+def undo_words(ledger: Sequence[Event], role: str, whose: Whose) -> str:
     """What the next undo takes back, or empty where there is nothing to undo or the role may not."""
     step = last_step(ledger)
-    if not step or role not in WRITERS or not all(may_record(role, e.action) for e in step if e.is_live and known(e)):
+    if not step or not may(role, Deed.WRITE, whose):
+        return ""
+    if not all(may_record(role, e.action, whose) for e in step if e.is_live and known(e)):
         return ""
     return f"“{words_of(step[0], ledger).lower()}”" if step[0].is_live else "the import"
 
@@ -153,7 +159,7 @@ def rounds_of(
     return sorted(lines.items(), reverse=True)
 
 
-def ledger_lines(ledger: Sequence[Event], names: Mapping[int, str], role: str) -> list[LedgerLine]:
+def ledger_lines(ledger: Sequence[Event], names: Mapping[int, str], role: str, whose: Whose) -> list[LedgerLine]:
     """The audit trail in the order of recording: what was undone or corrected stays, and says so."""
     in_force = {event.position: event for event in standing_events(ledger)}
     undone = undone_positions(ledger)
@@ -170,7 +176,7 @@ def ledger_lines(ledger: Sequence[Event], names: Mapping[int, str], role: str) -
             note=entry.note,
             source=entry.source,
             is_undone=entry.position in undone,
-            may_correct=entry.position in in_force and may_record(role, entry.action),
+            may_correct=entry.position in in_force and may_record(role, entry.action, whose),
         )
         for entry in ledger
     ]

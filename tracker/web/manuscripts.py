@@ -15,6 +15,7 @@ from tracker.domain.dates import parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.roles import WRITERS
 from tracker.models import Account, Membership
+from tracker.queries.author_view import author_view
 from tracker.queries.people import editors_of
 from tracker.services.manuscripts import enter_manuscript
 from tracker.web.audit import look_at
@@ -24,12 +25,14 @@ from tracker.web.frame import flash_with_undo
 from tracker.web.loaders import (
     actor,
     chosen_memberships,
+    hidden,
     journal_or_404,
-    manuscript_or_404,
+    manuscript_or_own,
     memberships,
     must_write,
     role_in,
     today_in,
+    whose_is,
 )
 from tracker.web.manuscript_page import everything_about
 
@@ -107,12 +110,14 @@ def editor_chosen(journal_id: int, uid: str) -> Account | None:
 
 @pages.get("/manuscripts/<reference>")
 def show(reference: str) -> ResponseReturnValue:
-    manuscript = manuscript_or_404(reference)
+    manuscript = manuscript_or_own(reference)
+    if manuscript.id in hidden():
+        return render_template("status/author.html", view=author_view(manuscript), is_own=True)
     journal = manuscript.journal
     look_at(Look.REVIEWERS, Look.REVIEW_TEXTS, manuscript=manuscript)
     return render_template(
         "manuscripts/show.html",
         manuscript=manuscript,
-        page=everything_about(manuscript, role=role_in(journal), today=today_in(journal)),
+        page=everything_about(manuscript, role=role_in(journal), whose=whose_is(manuscript), today=today_in(journal)),
         on=today_in(journal),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from tracker.domain.roles import may_record
+from tracker.domain.roles import Whose, may_record
 from tracker.domain.transitions import Transition, transition_from
 from tracker.domain.words import Action, Holder, State
 
@@ -66,13 +66,13 @@ def usual_action(standing: Standing) -> Action | None:
     return _USUAL.get((standing.state or "", standing.waiting_on))
 
 
-def next_step(standing: Standing, role: str) -> NextStep | None:
-    """The button of a line in a list; None where this role may do nothing next."""
+def next_step(standing: Standing, role: str, whose: Whose) -> NextStep | None:
+    """The button of a line in a list; None where this role may do nothing next to what is theirs or another's."""
     page = f"/manuscripts/{standing.reference}"
-    if (action := usual_action(standing)) is not None and may_record(role, action):
+    if (action := usual_action(standing)) is not None and may_record(role, action, whose):
         row = transition_from(State(standing.state or ""), action)
         return NextStep(row.button, f"{page}/record/{action}") if row else None
-    if standing.waiting_on == Holder.EDITOR and may_record(role, A.ACCEPTED):
+    if standing.waiting_on == Holder.EDITOR and may_record(role, A.ACCEPTED, whose):
         return NextStep("Record decision", f"{page}#decision")
     return None
 

@@ -16,7 +16,7 @@ from tracker.models import Journal, Letter
 from tracker.queries.outbox import FOR_A_PERSON, WAITING, letter_by_id, letter_counts, letters_in_outbox
 from tracker.services.outbox import cancel_letter, release_letter, retry_letter
 from tracker.web.audit import look_at
-from tracker.web.loaders import actor, chosen_memberships, memberships, role_in, today_in
+from tracker.web.loaders import actor, chosen_memberships, hidden, memberships, role_in, today_in
 
 pages = Blueprint("outbox", __name__)
 
@@ -34,11 +34,11 @@ def listing() -> ResponseReturnValue:
     ids = [seat.journal_id for seat in chosen_memberships()]
     state = request.args.get("state", "")
     states = [state] if state in list(LetterState) else []
-    counts = letter_counts(ids)
+    counts = letter_counts(ids, hidden=hidden())
     page = min(max(request.args.get("page", 1, type=int), 1), 100_000)
     return render_template(
         "outbox/list.html",
-        letters=letters_in_outbox(ids, states=states, limit=PER_PAGE, offset=(page - 1) * PER_PAGE),
+        letters=letters_in_outbox(ids, states=states, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, hidden=hidden()),
         counts=[(str(known), counts[known]) for known in LetterState if known in counts],
         undecided=sum(counts.get(known, 0) for known in FOR_A_PERSON),
         total=counts.get(state, 0) if states else sum(counts.values()),
@@ -57,8 +57,8 @@ def show(letter_id: int) -> ResponseReturnValue:
 
 
 def letter_or_404(letter_id: int) -> Letter:
-    """The letter, if it is of one of the person's journals. Raises NotFound."""
-    return letter_by_id(letter_id, [seat.journal_id for seat in memberships()])
+    """The letter, if it is of one of the person's journals, and about nothing of their own. Raises NotFound."""
+    return letter_by_id(letter_id, [seat.journal_id for seat in memberships()], hidden=hidden())
 
 
 def journal_of(letter: Letter) -> Journal:

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.db import rehearsal, transaction
-from tracker.domain.errors import BadInput, Refused
+from tracker.domain.errors import BadInput, OwnWork, Refused
 from tracker.domain.roles import WRITERS
 from tracker.formats.article_page import read_pages
 from tracker.formats.article_record import ArticleRecord
 from tracker.services.articles import import_article
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
-from tracker.web.loaders import chosen_memberships, journal_or_404, memberships, must_write, today_in
+from tracker.web.loaders import chosen_memberships, hidden, journal_or_404, memberships, must_write, today_in
 
 pages = Blueprint("paste", __name__)
 
@@ -72,6 +72,8 @@ def take_over(record: ArticleRecord) -> TakenOver:
     journal = journal_or_404(request.form.get("journal", ""))
     must_write(journal)
     done = import_article(journal, record, source=SOURCE, now=clock.now(), today=today_in(journal))
+    if done.outcome != "created" and done.manuscript.id in hidden():
+        raise OwnWork(done.manuscript.reference)
     return TakenOver(done.manuscript.reference, done.outcome, done.manuscript.version)
 
 

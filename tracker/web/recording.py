@@ -22,7 +22,7 @@ from tracker.services.manuscripts import receive_return
 from tracker.web.days import day_in_view
 from tracker.web.failures import Problem, or_again, said
 from tracker.web.frame import flash_with_undo
-from tracker.web.loaders import actor, manuscript_or_404, must_write, role_in, today_in
+from tracker.web.loaders import actor, manuscript_or_404, must_write, role_in, today_in, whose_is
 from tracker.web.manuscript_page import words_of
 from tracker.web.record_form import choices_for, day_or_none, defaults_for, wish_of
 
@@ -42,8 +42,9 @@ def ask(reference: str, action: str) -> ResponseReturnValue:
     earlier = day_or_none(request.args.get("on", ""), "date")
     standing = standing_of(manuscript, on=earlier)
     row = offered(standing, known)
-    if not may_record(role_in(manuscript.journal), known):
-        return not_on_offer(manuscript, known, f"“{done_words(known)}” is recorded by {who_may_record(known)}.")
+    theirs = whose_is(manuscript)
+    if not may_record(role_in(manuscript.journal), known, theirs):
+        return not_on_offer(manuscript, known, f"“{done_words(known)}” is recorded by {who_may_record(known, theirs)}.")
     if row is None:
         return not_on_offer(manuscript, known, why_not(manuscript, known, standing))
     return form_of(manuscript, row, standing)
@@ -72,7 +73,7 @@ def why_not(manuscript: Manuscript, action: Action, standing: Fold) -> str:
 
 def not_on_offer(manuscript: Manuscript, action: Action, sentence: str) -> ResponseReturnValue:
     page = {"href": url_for("manuscripts.show", reference=manuscript.reference), "label": "Back to the manuscript"}
-    if not may_record(role_in(manuscript.journal), action):
+    if not may_record(role_in(manuscript.journal), action, whose_is(manuscript)):
         return said("This is not yours to record", sentence, 403, way_back=page)
     context = {"manuscript": manuscript, "action": action, "sentence": sentence, "latest": today_in(manuscript.journal)}
     return render_template("recording/not_on_offer.html", done=done_words(action), **context), 422
@@ -103,7 +104,7 @@ def asked_for() -> dict[str, str]:
 def form_again(reference: str, action: str, problem: Problem) -> ResponseReturnValue:
     """The form with what was typed. If the state has moved on meanwhile, it still holds every word."""
     manuscript, known = manuscript_or_404(reference), action_or_404(action)
-    if not may_record(role_in(manuscript.journal), known):
+    if not may_record(role_in(manuscript.journal), known, whose_is(manuscript)):
         return not_on_offer(manuscript, known, problem.sentence)
     standing = standing_of(manuscript)
     row = offered(standing, known) or transition_from(standing.state, known)
@@ -195,8 +196,11 @@ def event_or_refused(manuscript: Manuscript, position: int) -> Event:
     event = next((e for e in standing_events(ledger_of(manuscript)) if e.position == position), None)
     if event is None:
         raise Refused(f"Entry {position} does not stand in the history of {manuscript.reference}: nothing to correct.")
-    if not may_record(role_in(manuscript.journal), event.action):
-        raise Refused(f"The date of “{done_words(event.action)}” is corrected by {who_may_record(event.action)}.")
+    theirs = whose_is(manuscript)
+    if not may_record(role_in(manuscript.journal), event.action, theirs):
+        raise Refused(
+            f"The date of “{done_words(event.action)}” is corrected by {who_may_record(event.action, theirs)}."
+        )
     return event
 
 

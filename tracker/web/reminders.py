@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.domain.roles import WRITERS
 from tracker.models import Journal
-from tracker.queries.courtesy import courtesy_drafts
+from tracker.queries.conflicts import references_of
+from tracker.queries.courtesy import Draft, courtesy_drafts
 from tracker.queries.reminders import PlannedLetter
 from tracker.queries.schedule import last_outcomes, last_seen
 from tracker.queries.upcoming import letters_to_come, muted_manuscripts, open_answers
-from tracker.web.loaders import chosen_memberships, today_in
+from tracker.web.loaders import chosen_memberships, hidden, today_in
 
 pages = Blueprint("reminders", __name__)
 
@@ -31,9 +32,11 @@ def week() -> ResponseReturnValue:
     return render_template(
         "reminders/week.html",
         total=sum(letter.held != "by_editor" for letter in letters),
-        answered=open_answers([seat.journal_id for seat in seats]),
-        drafts=[draft for seat in seats for draft in courtesy_drafts(seat.journal, today_in(seat.journal))],
-        muted=muted_manuscripts([seat.journal for seat in seats]),
+        answered=[
+            one for one in open_answers([seat.journal_id for seat in seats]) if one.manuscript_id not in hidden()
+        ],
+        drafts=[draft for seat in seats for draft in drafts_of(seat.journal)],
+        muted=muted_manuscripts([seat.journal for seat in seats], hidden=hidden()),
         may_decide=any(seat.role in WRITERS for seat in seats),
         days=[(on, list(of_day)) for on, of_day in groupby(letters, key=lambda letter: letter.on)],
         dry_run=[seat.journal for seat in seats if not seat.journal.policy.reminders_live],
@@ -43,7 +46,13 @@ def week() -> ResponseReturnValue:
     )
 
 
+def drafts_of(journal: Journal) -> list[Draft]:
+    """The journal's courtesy letters to be released, but for those about the person's own work."""
+    return [draft for draft in courtesy_drafts(journal, today_in(journal)) if draft.manuscript.id not in hidden()]
+
+
 def letters_of_week(journal: Journal) -> list[PlannedLetter]:
-    """The journal's letters from its today on, by its own calendar."""
-    today = today_in(journal)
-    return letters_to_come([journal.id], today, today + timedelta(days=DAYS_AHEAD), now=clock.now())
+    """The journal's letters from its today on, by its own calendar; none that mentions the person's own work."""
+    today, own = today_in(journal), references_of(hidden())
+    letters = letters_to_come([journal.id], today, today + timedelta(days=DAYS_AHEAD), now=clock.now())
+    return [letter for letter in letters if not letter.mentions(own)]

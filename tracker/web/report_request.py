@@ -12,8 +12,9 @@ from flask import request
 from tracker.domain.dates import parse_iso
 from tracker.domain.reports import GROUPINGS, Period, TurnaroundReport
 from tracker.models import Journal
+from tracker.queries.conflicts import references_of
 from tracker.queries.turnaround import compared, turnaround_report
-from tracker.web.loaders import chosen_memberships, journal_or_404, today_in
+from tracker.web.loaders import chosen_memberships, hidden, journal_or_404, today_in
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Asked:
         return today_in(self.journal)
 
     def report(self) -> TurnaroundReport:
-        """The report, with the period before beside it if that was asked for."""
+        """The report, with the period before beside it if that was asked for; it names no work of the person's."""
         report = turnaround_report(self.journal, self.period, as_of=self.as_of, by=self.by)
+        report = report.without(references_of(hidden()))
         before = self.period.before()
         return compared(report, self.journal, before) if self.compare and before else report
 

@@ -23,8 +23,9 @@ from tracker.formats.turnaround_words import metric_to_show
 from tracker.formats.turnaround_workbook import report_as_xlsx
 from tracker.queries.all_journals import journals_by_year, metrics_by_year
 from tracker.queries.behind import Part, manuscripts_behind
+from tracker.queries.conflicts import references_of
 from tracker.queries.yearly import board_report
-from tracker.web.loaders import chosen_memberships
+from tracker.web.loaders import chosen_memberships, hidden
 from tracker.web.report_request import Asked, asked
 
 pages = Blueprint("reports", __name__)
@@ -135,7 +136,7 @@ def turnaround_xlsx() -> ResponseReturnValue:
 @pages.get("/reports/turnaround.pdf")
 def turnaround_pdf() -> ResponseReturnValue:
     wanted = one_journal()
-    board = board_report(wanted.journal, wanted.period, as_of=wanted.as_of)
+    board = board_report(wanted.journal, wanted.period, as_of=wanted.as_of).without(references_of(hidden()))
     pdf = board_pdf(board, today_is_fixed=clock.fixed_today() is not None)
     return download(pdf, "application/pdf", file_name(wanted, "pdf"))
 
@@ -160,7 +161,10 @@ def behind() -> ResponseReturnValue:
     wanted = one_journal()
     of = request.args.get("of", "")
     part = Part(request.args.get("by", ""), request.args.get("value", ""))
-    rows = manuscripts_behind(wanted.journal, of, wanted.period, as_of=wanted.as_of, part=part if part.value else None)
+    wanted_part = part if part.value else None
+    rows = manuscripts_behind(
+        wanted.journal, of, wanted.period, as_of=wanted.as_of, part=wanted_part, hidden=hidden()
+    )  # fmt: skip
     return render_template(
         "reports/behind.html",
         rows=rows,

@@ -25,7 +25,7 @@ from tracker.queries.sheet_rows import sheet_header, sheet_rows
 from tracker.services.sheet_undo import undo_import
 from tracker.web import sheet_work
 from tracker.web.failures import Problem, or_again
-from tracker.web.loaders import actor, chosen_memberships, journal_or_404, memberships, must_write
+from tracker.web.loaders import actor, chosen_memberships, hidden, journal_or_404, memberships, must_write
 from tracker.web.uploads import Upload, keep_upload, upload_of
 
 pages = Blueprint("sheet_imports", __name__, url_prefix="/import")
@@ -202,10 +202,10 @@ def written(slug: str, kind: str) -> ResponseReturnValue:
     with tempfile.TemporaryDirectory(prefix="tracker-sheet-") as folder:
         path = Path(folder) / f"{journal.slug}.{kind}"
         if kind == "xlsx":
-            write_xlsx(path, header, sheet_rows(journal.id, header))
+            write_xlsx(path, header, sheet_rows(journal.id, header, hidden=hidden()))
         else:
             with path.open("w", encoding="utf-8-sig", newline="") as out:
-                write_csv(out, header, sheet_rows(journal.id, header))
+                write_csv(out, header, sheet_rows(journal.id, header, hidden=hidden()))
         data = io.BytesIO(path.read_bytes())
     return send_file(data, as_attachment=True, download_name=path.name)
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.db import db, transaction
-from tracker.domain.errors import NotFound
+from tracker.domain.errors import NotFound, OwnWork
 from tracker.mail.letters import words_as_text
 from tracker.mail.own_words import NAMES
 from tracker.models import Answer, Manuscript
@@ -18,7 +18,7 @@ from tracker.services.answers import revoke_answers_of, settle_answer
 from tracker.services.records import arm_reminders
 from tracker.services.upcoming import edit_letter, hold_letter, let_go, letter_to_come, send_now, skip_letter
 from tracker.web.failures import Problem, or_again
-from tracker.web.loaders import actor, manuscript_or_404, memberships, must_write, today_in
+from tracker.web.loaders import actor, hidden, manuscript_or_404, memberships, must_write, today_in
 
 pages = Blueprint("upcoming", __name__)
 
@@ -140,8 +140,10 @@ def settle(answer_id: int) -> ResponseReturnValue:
 
 
 def answer_or_404(answer_id: int) -> Answer:
-    """The answer, if it is about one of the person's journals. Raises NotFound."""
+    """The answer, if it is about one of the person's journals, and not about their own work. Raises NotFound."""
     answer = db.session.get(Answer, answer_id)
     if answer is None or answer.journal_id not in [seat.journal_id for seat in memberships()]:
         raise NotFound("There is no such answer in your journals.")
+    if answer.manuscript_id in hidden():
+        raise OwnWork(answer.manuscript.reference)
     return answer

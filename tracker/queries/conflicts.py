@@ -1,0 +1,97 @@
+"""Conflicts of interest: which manuscripts a person is an author of, and so may not see or handle as an editor.
+
+People are known by their address, or their ORCID where both the account and the author have one; a name is not enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from tracker.db import db
+from tracker.domain.roles import Whose
+from tracker.models import Account, Author, Letter, Manuscript
+
+ORCID_LENGTH = 19
+
+
+def authored_by(account: Account, journal_ids: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of the manuscripts of these journals that the person is an author of; one indexed read."""
+    mine = select(Manuscript.id).join(Author).where(Manuscript.journal_id.in_(journal_ids), _is(account)).distinct()
+    return tuple(db.session.scalars(mine))
+
+
+def works_of(uid: str) -> frozenset[int]:
+    """The numbers of all manuscripts that the person of this uid is an author of; none for the operator."""
+    account = db.session.scalar(select(Account).where(Account.uid == uid))
+    return frozenset(db.session.scalars(select(Author.manuscript_id).where(_is(account)))) if account else frozenset()
+
+
+def is_author(manuscript: Manuscript, account: Account) -> bool:
+    """Whether the person is an author of this manuscript, by its byline as it is now."""
+    return any(_is_same(author, account) for author in manuscript.authors)
+
+
+def own_work(hidden: Sequence[int]) -> list[tuple[str, str]]:
+    """Reference and title of what a person is an author of, for the way to their own page of it."""
+    if not hidden:
+        return []
+    mine = select(Manuscript.reference, Manuscript.title).where(
+        Manuscript.id.in_(hidden), Manuscript.state.is_not(None)
+    )
+    return [(row.reference, row.title) for row in db.session.execute(mine.order_by(Manuscript.id))]
+
+
+def whose(manuscript: Manuscript, uid: str) -> Whose:
+    """Whose the manuscript is to the person of this uid; nobody's for the operator and the importer."""
+    account = db.session.scalar(select(Account).where(Account.uid == uid))
+    if account is not None and is_author(manuscript, account):
+        return Whose.AUTHORED
+    editor = manuscript.handling_editor
+    return Whose.NOBODYS if editor is None else Whose.MINE if editor.uid == uid else Whose.ANOTHERS
+
+
+def not_among(hidden: Sequence[int]) -> list[ColumnElement[bool]]:
+    """The condition that keeps these manuscripts out of a query; none where nothing is hidden."""
+    return [Manuscript.id.not_in(hidden)] if hidden else []
+
+
+def silent_about(hidden: Sequence[int]) -> list[ColumnElement[bool]]:
+    """The condition that keeps out letters about these manuscripts, and those that mention one beside others."""
+    if not hidden:
+        return []
+    found = db.session.execute(select(Manuscript.reference, Manuscript.title).where(Manuscript.id.in_(hidden)))
+    words = [word for row in found for word in row]
+    mentions = [
+        column.contains(word, autoescape=True) for word in words for column in (Letter.text_body, Letter.subject)
+    ]
+    about = or_(Letter.manuscript_id.is_(None), Letter.manuscript_id.not_in(hidden))
+    return [about, ~or_(*mentions)]
+
+
+def references_of(hidden: Sequence[int]) -> frozenset[str]:
+    """The references of these manuscripts."""
+    if not hidden:
+        return frozenset()
+    return frozenset(db.session.scalars(select(Manuscript.reference).where(Manuscript.id.in_(hidden))))
+
+
+def _is(account: Account) -> ColumnElement[bool]:
+    """Whether an author is this person. SQLite's index of addresses is without letter case, PostgreSQL's of `lower`."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        same = Author.email.collate("NOCASE") == account.email
+    else:
+        same = func.lower(Author.email) == account.email.lower()
+    orcid = orcid_of(account)
+    return or_(same, Author.orcid == orcid) if orcid else same
+
+
+def _is_same(author: Author, account: Account) -> bool:
+    orcid = orcid_of(account)
+    return author.email.lower() == account.email.lower() or bool(orcid and author.orcid == orcid)
+
+
+def orcid_of(account: Account) -> str:
+    """The person's ORCID without the address before it; empty where the account has none."""
+    return str(getattr(account, "orcid", None) or "")[-ORCID_LENGTH:]
