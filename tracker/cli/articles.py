@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tracker.cli.session import in_app
+
+if TYPE_CHECKING:
+    from tracker.models import Manuscript
 
 SHAPES = ("html", "apa", "bibtex", "ris", "csl", "jats", "crossref", "pubmed", "doaj", "jsonld")
 
@@ -15,7 +20,20 @@ SHAPES = ("html", "apa", "bibtex", "ris", "csl", "jats", "crossref", "pubmed", "
 @in_app
 def article_command(reference: str, shape: str) -> None:
     """Print an article: its page as an HTML fragment, its citation (APA, BibTeX, RIS, CSL-JSON), or data."""
-    from tracker.cli.article_output import print_article
     from tracker.queries.manuscripts import manuscript_by_reference
 
     print_article(manuscript_by_reference(reference), shape)
+
+
+def print_article(manuscript: Manuscript, shape: str) -> None:
+    """Print the manuscript in this format. What it lacks for that is said on standard error; then status 1."""
+    from flask import current_app
+
+    from tracker import clock
+    from tracker.queries.article_texts import article_text, missing_for
+
+    base_url = current_app.config["TRACKER_SETTINGS"].base_url
+    click.echo(article_text(manuscript, shape, base_url=base_url, now=clock.now()), nl=False)
+    if sentence := missing_for(manuscript, shape, base_url=base_url):
+        click.echo(sentence, err=True)
+        raise click.exceptions.Exit(1)

@@ -19,30 +19,15 @@ SHAPES = ("line", "json", "jats", "crossref", "pubmed", "jsonld", "html", "markd
 @in_app
 def dates_command(reference: str, shape: str, style: str) -> None:
     """Print the processing dates of a manuscript in the journal's own words, or as data for other systems."""
-    from tracker.cli.article_output import print_article
-    from tracker.formats.processing_dates import (
-        printed_dates,
-        processing_dates_html,
-        processing_dates_json,
-        processing_dates_line,
-        processing_dates_markdown,
-    )
-    from tracker.queries.articles import dates_style_of
-    from tracker.queries.histories import standing_of
+    from tracker.cli.articles import print_article
     from tracker.queries.manuscripts import manuscript_by_reference
+    from tracker.queries.processing_dates import TEXTS, dates_document, dates_text
 
     manuscript = manuscript_by_reference(reference)
-    words = dates_style_of(manuscript.journal, preset=style)
-    dates = printed_dates(standing_of(manuscript), words)
-    if shape == "line":
-        click.echo(processing_dates_line(dates, words))
-    elif shape == "html":
-        click.echo(processing_dates_html(dates, words))
-    elif shape == "markdown":
-        click.echo(processing_dates_markdown(dates, words))
+    if shape in TEXTS:
+        click.echo(dates_text(manuscript, shape, preset=style))
     elif shape == "json":
-        line = processing_dates_line(dates, words)
-        echo_json({"reference": manuscript.reference, "line": line, "events": processing_dates_json(dates, words)})
+        echo_json(dates_document(manuscript, preset=style))
     else:
         print_article(manuscript, shape)
 

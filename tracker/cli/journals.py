@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -58,10 +58,11 @@ def list_command(as_json: bool) -> None:
 
     from tracker.db import db
     from tracker.models import Journal
+    from tracker.queries.journals import journal_document
 
     journals = list(db.session.scalars(select(Journal).order_by(Journal.slug)))
     if as_json:
-        echo_json({"journals": [_facts(journal) for journal in journals]})
+        echo_json({"journals": [journal_document(journal) for journal in journals]})
         return
     for journal in journals:
         click.echo(f"{journal.slug:<12} {journal.timezone:<20} {journal.title}")
@@ -75,9 +76,10 @@ def list_command(as_json: bool) -> None:
 @in_app
 def show_command(slug: str, as_json: bool) -> None:
     """Show a journal and what it decides for itself."""
+    from tracker.queries.journals import journal_document
     from tracker.queries.manuscripts import journal_by_slug
 
-    facts = _facts(journal_by_slug(slug))
+    facts = journal_document(journal_by_slug(slug))
     if as_json:
         echo_json(facts)
         return
@@ -122,13 +124,6 @@ def set_command(
 
 
 def _print(journal: Journal, as_json: bool, sentence: str) -> None:
-    echo_json(_facts(journal)) if as_json else click.echo(sentence)
+    from tracker.queries.journals import journal_document
 
-
-def _facts(journal: Journal) -> dict[str, Any]:
-    policy = journal.policy
-    return {
-        "slug": journal.slug, "title": journal.title, "timezone": journal.timezone, "country": journal.country,
-        "language": journal.language, "required_reviews": policy.required_reviews, "anonymity": policy.anonymity,
-        "reminders": "live" if policy.reminders_live else "dry-run", "public_articles": policy.public_articles,
-    }  # fmt: skip
+    echo_json(journal_document(journal)) if as_json else click.echo(sentence)

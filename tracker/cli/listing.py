@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 import click
@@ -35,16 +33,12 @@ def listed(
         per_page=None,
     )
     found = manuscripts_matching(wanted, today_of=clock.today)
-    return found.total, [{name: _plain(value) for name, value in asdict(row).items()} for row in found.rows]
+    return found.total, [row.as_document() for row in found.rows]
 
 
 def _must_be_one_of(what: str, given: str | None, words: type[State] | type[Holder]) -> None:
     if given and given not in {str(word) for word in words}:
         raise BadInput(f"The {what} “{given}” is not one of: {', '.join(words)}.")
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def print_table(total: int, rows: list[dict[str, Any]]) -> None:

@@ -39,12 +39,10 @@ def record_command(
     from tracker import clock
     from tracker.db import transaction
     from tracker.domain.dates import parse_day, parse_iso
-    from tracker.domain.transitions import action_named
-    from tracker.domain.words import Action, State
     from tracker.queries.manuscripts import manuscript_by_reference
-    from tracker.services.actions import Wish, record_action
+    from tracker.services.actions import Wish
     from tracker.services.history import OPERATOR
-    from tracker.services.manuscripts import receive_return
+    from tracker.services.recording import record_wish
 
     details = {**_facts(facts), "recommendation": recommendation, "internal": internal, "confirmed": confirmed}
     wish = Wish(
@@ -53,11 +51,8 @@ def record_command(
     )  # fmt: skip
     with transaction():
         manuscript = manuscript_by_reference(reference)
-        now, today = clock.now(), clock.today(manuscript.journal.timezone)
-        if action_named(action) == Action.RECEIVED and manuscript.state == State.REJECTED:
-            manuscript = receive_return(manuscript, wish.on, by=OPERATOR, now=now, today=today, note=note)
-        else:
-            record_action(manuscript, wish, by=OPERATOR, now=now, today=today)
+        today = clock.today(manuscript.journal.timezone)
+        manuscript = record_wish(manuscript, wish, by=OPERATOR, now=clock.now(), today=today)
     _say(manuscript.reference, as_json)
 
 

@@ -115,21 +115,14 @@ def _letters(count: int) -> str:
 
 
 def _show_planned(slug: str | None, days: int, as_json: bool) -> None:
-    from datetime import timedelta
-
     from tracker import clock
-    from tracker.queries.upcoming import letters_to_come
+    from tracker.queries.upcoming import preview_of
 
-    journals = chosen_journals(slug)
-    first = min((clock.today(journal.timezone) for journal in journals), default=clock.today("UTC"))
-    last = first + timedelta(days=days)
-    now = clock.now()
-    letters = letters_to_come([journal.id for journal in journals], first, last, now=now if days else None)
+    preview = preview_of(chosen_journals(slug), days, now=clock.now(), today_of=clock.today)
     if as_json:
-        documents = [letter.as_document() for letter in letters]
-        echo_json({"from": first.isoformat(), "to": last.isoformat(), "letters": documents})
+        echo_json(preview.as_document())
     else:
-        _print(letters)
+        _print(preview.letters)
 
 
 def _print(letters: list[PlannedLetter]) -> None:

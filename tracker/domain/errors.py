@@ -15,7 +15,11 @@ class Refused(TrackerError):
     """The rules of the journal do not allow the action: a guard, an order of dates, a role."""
 
 
-class OwnWork(Refused):
+class NotAllowed(Refused):
+    """It is possible, but not for a person of this role: the sentence says whom to ask."""
+
+
+class OwnWork(NotAllowed):
     """A conflict of interest: the person is an author of the manuscript, and sees and does what its authors do."""
 
     def __init__(self, reference: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -34,6 +35,16 @@ def members_of(journal_id: int) -> list[Membership]:
         .order_by(Membership.role, Account.name, Account.id)
     )
     return list(db.session.scalars(everybody))
+
+
+def journal_document(journal: Journal) -> dict[str, Any]:
+    """The journal and what it decides for itself, as the command line and other systems see it."""
+    policy = journal.policy
+    return {
+        "slug": journal.slug, "title": journal.title, "timezone": journal.timezone, "country": journal.country,
+        "language": journal.language, "required_reviews": policy.required_reviews, "anonymity": policy.anonymity,
+        "reminders": "live" if policy.reminders_live else "dry-run", "public_articles": policy.public_articles,
+    }  # fmt: skip
 
 
 def todays(journal_ids: Sequence[int], today_of: Callable[[str], date]) -> dict[int, date]:

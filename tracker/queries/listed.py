@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -88,6 +88,10 @@ class ListedManuscript:
     @property
     def days_in_state(self) -> int | None:
         return (self.as_of - self.state_since_on).days if self.state_since_on else None
+
+    def as_document(self) -> dict[str, Any]:
+        """The line as the command line and other systems see it; dates are ISO."""
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
 
 def listed(

@@ -41,6 +41,7 @@ def shown_manuscript(manuscript: Manuscript) -> dict[str, Any]:
         **_milestones(standing),
         "origin": manuscript.origin.reference if manuscript.origin else None,
         "paper_received_on": manuscript.paper_received_on and manuscript.paper_received_on.isoformat(),
+        "version": manuscript.version,
         "events": shown_events(ledger),
         "processing_dates": processing_dates_line(printed_dates(standing, style), style),
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -104,3 +105,30 @@ def letters_to_come(
     """What goes out from `first` to `last`, and what would if no editor held it back, by day."""
     letters = [*planned_letters(journal_ids, first, last, now=now), *held_letters(journal_ids, last)]
     return sorted(letters, key=lambda letter: (letter.on, letter.to, letter.reference, letter.task))
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The letters that go out in some days, both included."""
+
+    first: date
+    last: date
+    letters: list[PlannedLetter]
+
+    def as_document(self) -> dict[str, Any]:
+        """The preview as the command line and other systems see it."""
+        return {
+            "from": self.first.isoformat(), "to": self.last.isoformat(),
+            "letters": [letter.as_document() for letter in self.letters],
+        }  # fmt: skip
+
+
+def preview_of(journals: Sequence[Journal], days: int, *, now: datetime, today_of: Callable[[str], date]) -> Preview:
+    """What goes out from today on for so many days; 0: what is owed today, whether its hour has passed or not.
+
+    Journals live in different days: the first of them counts.
+    """
+    first = min((today_of(journal.timezone) for journal in journals), default=today_of("UTC"))
+    last = first + timedelta(days=days)
+    ids = [journal.id for journal in journals]
+    return Preview(first, last, letters_to_come(ids, first, last, now=now if days else None))

@@ -46,18 +46,22 @@ class Verification:
 
 
 def verify_all(
-    connection: Connection | None = None, *, on_progress: Callable[[int], None] = lambda checked: None
+    connection: Connection | None = None,
+    *,
+    journal_ids: Sequence[int] | None = None,
+    on_progress: Callable[[int], None] = lambda checked: None,
 ) -> Verification:
     """Replay every history against its stored copy and check the chains. Reads only; runs beside writers.
 
-    `connection` is to another database, such as a backup; the application's own otherwise.
+    `connection` is to another database, such as a backup; the application's own otherwise. With `journal_ids` only
+    the manuscripts of these journals are checked, and not what is counted of all together.
     """
     connection = connection or _one_moment()
     problems: list[Problem] = []
     events = manuscripts = 0
-    histories = _histories(connection)
+    histories = _histories(connection, journal_ids)
     pending = next(histories, None)
-    for row in _rows(connection, _manuscripts()):
+    for row in _rows(connection, _manuscripts(journal_ids)):
         while pending is not None and pending[0] < row.id:
             problems.append(Problem("–", None, f"entries of manuscript {pending[0]}, which does not exist"))
             pending = next(histories, None)
@@ -69,7 +73,7 @@ def verify_all(
         manuscripts, events = manuscripts + 1, events + len(entries)
         if manuscripts % BATCH == 0:
             on_progress(manuscripts)
-    off = wrong_counts(connection)
+    off = wrong_counts(connection) if journal_ids is None else ()
     problems += [Problem("–", None, f"what all journals' reports count is off: {text}") for text in off]
     return Verification(manuscripts, events, tuple(problems))
 
@@ -82,13 +86,17 @@ def _one_moment() -> Connection:
     return session.connection()  # one transaction of SQLite is one moment anyway
 
 
-def _manuscripts() -> Any:
+def _manuscripts(journal_ids: Sequence[int] | None) -> Any:
     columns = (getattr(Manuscript, name) for name in ("id", "uid", "reference", "version", "head_hash", *COPIED))
-    return select(*columns).order_by(Manuscript.id)
+    found = select(*columns).order_by(Manuscript.id)
+    return found if journal_ids is None else found.where(Manuscript.journal_id.in_(journal_ids))
 
 
-def _histories(connection: Connection) -> Iterator[tuple[int, list[Row[Any]]]]:
+def _histories(connection: Connection, journal_ids: Sequence[int] | None) -> Iterator[tuple[int, list[Row[Any]]]]:
     ledger = select(*LedgerEntry.__table__.columns).order_by(LedgerEntry.manuscript_id, LedgerEntry.position)
+    if journal_ids is not None:
+        ours = select(Manuscript.id).where(Manuscript.journal_id.in_(journal_ids))
+        ledger = ledger.where(LedgerEntry.manuscript_id.in_(ours))
     for manuscript_id, rows in groupby(_rows(connection, ledger), key=lambda row: row.manuscript_id):
         yield manuscript_id, list(rows)
 

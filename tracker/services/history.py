@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from tracker.db import db
 from tracker.domain.copies import copies_of
 from tracker.domain.dates import PartialDate
-from tracker.domain.errors import Conflict, OwnWork, Refused
+from tracker.domain.errors import Conflict, NotAllowed, OwnWork
 from tracker.domain.events import Event, genesis, sealed
 from tracker.domain.recording import (
     Authority,
@@ -55,7 +55,7 @@ class Actor:
         return Whose.NOBODYS if self == OPERATOR else whose(manuscript, self.uid)
 
     def must_be_allowed(self, action: str, manuscript: Manuscript) -> None:
-        """Raise Refused if this role may not record the action of this manuscript, OwnWork for an author of it.
+        """Raise NotAllowed if this role may not record the action of this manuscript, OwnWork for an author of it.
 
         That a new manuscript was received is what authors say: an editor may enter their own.
         """
@@ -64,7 +64,9 @@ class Actor:
             raise OwnWork(manuscript.reference)
         theirs = Whose.NOBODYS if theirs is Whose.AUTHORED else theirs
         if not may_record(self.role, action, theirs):
-            raise Refused(f"“{done_words(action)}” is recorded by {who_may_record(action, theirs)}. Ask one of them.")
+            raise NotAllowed(
+                f"“{done_words(action)}” is recorded by {who_may_record(action, theirs)}. Ask one of them."
+            )
 
 
 OPERATOR = Actor("command line", "chief_editor")

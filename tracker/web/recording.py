@@ -13,12 +13,12 @@ from tracker.domain.events import Event, standing_events
 from tracker.domain.roles import may_record, who_may_record
 from tracker.domain.standing import Fold
 from tracker.domain.transitions import TRANSITIONS, Transition, action_named, done_words, transition_from
-from tracker.domain.words import Action, Holder, State
+from tracker.domain.words import Action, Holder
 from tracker.models import Manuscript
 from tracker.queries.histories import ledger_of, standing_of
-from tracker.services.actions import Wish, record_action, refusal_for
-from tracker.services.history import correct_date, ledger_for_update, undo_last_step
-from tracker.services.manuscripts import receive_return
+from tracker.services.actions import refusal_for
+from tracker.services.history import correct_date, undo_last_step
+from tracker.services.recording import record_wish
 from tracker.web.days import day_in_view
 from tracker.web.failures import Problem, or_again, said
 from tracker.web.frame import flash_with_undo
@@ -116,21 +116,14 @@ def form_again(reference: str, action: str, problem: Problem) -> ResponseReturnV
 def record(reference: str, action: str) -> ResponseReturnValue:
     with transaction():
         wish = wish_of(action_or_404(action), request.form)
-        manuscript = recorded(manuscript_or_404(reference), wish, version_typed())
+        manuscript = manuscript_or_404(reference)
+        by, today = actor(manuscript.journal), today_in(manuscript.journal)
+        version = version_typed()
+        manuscript = record_wish(manuscript, wish, by=by, now=clock.now(), today=today, expected_version=version)
     say_done(manuscript, f"{done_words(wish.action)} on {day_in_view(wish.on)}")
     if request.form.get("then") == "board":
         return redirect(url_for("board.show"))
     return redirect(url_for("manuscripts.show", reference=manuscript.reference))
-
-
-def recorded(manuscript: Manuscript, wish: Wish, version: int) -> Manuscript:
-    """Record the step, and give the manuscript that it stands on: a new one for what was invited back (T23)."""
-    by, now, today = actor(manuscript.journal), clock.now(), today_in(manuscript.journal)
-    if wish.action == Action.RECEIVED and manuscript.state == State.REJECTED:
-        ledger_for_update(manuscript, version)
-        return receive_return(manuscript, wish.on, by=by, now=now, today=today, note=wish.note)
-    record_action(manuscript, wish, by=by, now=now, today=today, expected_version=version)
-    return manuscript
 
 
 def version_typed() -> int:
