@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ HEAVY = ("flask", "sqlalchemy", "flask_security", "lxml", "holidays", "pydantic"
 PUT_TOGETHER = "import sys; {statement}; print(*[name for name in {heavy} if name in sys.modules])"
 
 
-def loaded_by(statement: str) -> list[str]:
+def loaded_by(statement: str, heavy: Sequence[str] = HEAVY) -> list[str]:
     """The heavy packages that a fresh interpreter has loaded after this statement."""
-    program = PUT_TOGETHER.format(statement=statement, heavy=HEAVY)
+    program = PUT_TOGETHER.format(statement=statement, heavy=heavy)
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     return ran.stdout.splitlines()[-1].split()
 
@@ -39,6 +40,11 @@ def test_the_formats_load_neither_flask_nor_sqlalchemy() -> None:
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--version"]])
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded_by(f"from tracker.cli import main; main({arguments!r})") == []
+
+
+def test_the_pages_start_without_the_api() -> None:
+    rooms = [f"tracker.api.{path.stem}" for path in (ROOT / "tracker" / "api").glob("[!_]*.py")]
+    assert loaded_by("import tracker.app; tracker.app.create_app()", ["tracker.api", *rooms]) == ["tracker.api"]
 
 
 def test_every_room_says_what_it_is() -> None:

@@ -24,9 +24,10 @@ def template_folder() -> Path:
 def create_app(**overrides: Any) -> Flask:
     """Build the application from the settings; `overrides` are Flask configuration keys, for tests."""
     app = bare_app(**overrides)
-    from tracker import web  # the pages; the command line does without them where it can
+    from tracker import api, web  # the command line does without them where it can
 
     web.install(app)
+    api.mount(app)
     return app
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -31,7 +32,17 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class Database(SQLAlchemy):
+    """The database of an application, and of what is mounted in it."""
+
+    def share(self, host: Flask, guest: Flask) -> None:
+        """Let an application that is mounted in another use its connections, instead of a pool of its own."""
+        self._app_engines[guest] = self._app_engines[host]
+        guest.extensions["sqlalchemy"] = self
+        guest.teardown_appcontext(self._teardown_session)
+
+
+db = Database(model_class=Base, session_options={"expire_on_commit": False})
 
 
 class UtcInstant(TypeDecorator[datetime]):

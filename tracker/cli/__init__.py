@@ -16,7 +16,7 @@ COMMANDS = {
     "serve": ("serve", "Serve the dashboard."),
     "scheduler": ("serve", "Run the reminder scheduler as a process of its own."),
     "journal": ("journals", "Journals: add, list, show, set."),
-    "account": ("accounts", "Accounts: add, list, role, disable."),
+    "account": ("accounts", "Accounts: add, list, role, disable, token."),
     "import": ("imports", "Read articles, sheets or an export into a journal."),
     "export": ("export", "Write everything as CSV and JSON."),
     "sheet": ("sheets", "Write a journal's manuscripts as CSV or XLSX."),

@@ -1,4 +1,4 @@
-"""`tracker account`: add, link, list, role, disable."""
+"""`tracker account`: add, link, list, role, disable; token."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.cli.api_tokens import token_command
 from tracker.cli.session import echo_json, in_app, json_option
 from tracker.domain.roles import Role
 
@@ -18,7 +19,10 @@ role_choice = click.Choice([str(role) for role in Role])
 
 @click.group("account")
 def account_command() -> None:
-    """Accounts: add, link, list, role, disable."""
+    """Accounts: add, link, list, role, disable, token."""
+
+
+account_command.add_command(token_command)
 
 
 @account_command.command("add")

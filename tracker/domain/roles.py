@@ -19,6 +19,13 @@ class Role(StrEnum):
     READER = "reader"
 
 
+class Scope(StrEnum):
+    """What a person's token for the API may do of what the person may."""
+
+    READ = "read"
+    WRITE = "write"
+
+
 class Whose(StrEnum):
     """Whose a manuscript is, to the person who asks: who handles it, or that they are an author of it."""
 

@@ -2,6 +2,7 @@
 
 from tracker.models.accounts import Account, Membership
 from tracker.models.answers import Answer, LetterLink, LetterText, OptOut, StepWish
+from tracker.models.api_tokens import ApiToken
 from tracker.models.audit import AuditEntry, LookEntry
 from tracker.models.desk import BulkDeed, CalendarFeed, SavedView
 from tracker.models.imports import Import, ImportRow, SheetMapping
@@ -18,9 +19,9 @@ from tracker.models.tasks import Task
 from tracker.models.turnaround import Assignment, Closing, Exclusion, HolderDays, Interval, TurnaroundCount
 
 __all__ = [
-    "Account", "Answer", "Assignment", "AuditEntry", "Author", "BulkDeed", "CalendarFeed", "Closing", "Exclusion",
-    "HolderDays", "Import", "ImportRow", "Interval", "JobRun", "Journal", "LedgerEntry", "Letter", "LetterLink",
-    "LetterText", "LookEntry", "Manuscript", "Membership", "OptOut", "ReferenceCounter", "RefusedAddress",
-    "ReminderStep", "Review", "Reviewer", "SavedView", "SearchText", "SheetMapping", "StatusLink", "StatusNote",
-    "StepWish", "Tag", "Task", "TurnaroundCount",
+    "Account", "Answer", "ApiToken", "Assignment", "AuditEntry", "Author", "BulkDeed", "CalendarFeed", "Closing",
+    "Exclusion", "HolderDays", "Import", "ImportRow", "Interval", "JobRun", "Journal", "LedgerEntry", "Letter",
+    "LetterLink", "LetterText", "LookEntry", "Manuscript", "Membership", "OptOut", "ReferenceCounter",
+    "RefusedAddress", "ReminderStep", "Review", "Reviewer", "SavedView", "SearchText", "SheetMapping", "StatusLink",
+    "StatusNote", "StepWish", "Tag", "Task", "TurnaroundCount",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from tracker.domain.errors import BadInput, NotFound
 from tracker.domain.events import instant_as_text
 from tracker.models import (
     Account,
+    ApiToken,
     AuditEntry,
     Author,
     CalendarFeed,
@@ -97,6 +98,7 @@ def held_on(person: Person) -> dict[str, Any]:
         "refused_address": _rows(RefusedAddress, RefusedAddress.address == email),
         "imported_rows": _rows(ImportRow, rows_with([email])),
         "saved_views": _rows(SavedView, SavedView.account_id == person.account.id) if person.account else [],
+        "api_tokens": _rows(ApiToken, ApiToken.account_id == person.account.id) if person.account else [],
         "calendar_feeds": _rows(CalendarFeed, CalendarFeed.account_id == person.account.id) if person.account else [],
         "recorded": _with_references(db.session.scalars(select(LedgerEntry).where(LedgerEntry.actor == uid))),
         "changes": _rows(AuditEntry, or_(AuditEntry.actor == uid, AuditEntry.account == uid)),

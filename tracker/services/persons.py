@@ -21,6 +21,7 @@ from tracker.domain.letters import LetterState
 from tracker.models import (
     Account,
     Answer,
+    ApiToken,
     Author,
     BulkDeed,
     CalendarFeed,
@@ -122,7 +123,7 @@ def _erase_account(account: Account, by: Actor, now: datetime) -> None:
     """The tombstone: the uid that the ledger holds, and a name that says why there is none."""
     for membership in list(account.memberships):
         take_role(account, membership.journal, by=by, now=now)
-    for model in (SavedView, CalendarFeed, BulkDeed):
+    for model in (SavedView, CalendarFeed, BulkDeed, ApiToken):
         db.session.execute(delete(model).where(model.account_id == account.id))
     account.email, account.name = f"{account.uid}@erased.invalid", ERASED
     account.password, account.active = None, False

@@ -9,6 +9,7 @@ def install(app: Flask) -> None:
     """Register sign-in, safety, the answers to errors, and every page. Other edges may be added after it."""
     from tracker.web import (
         answers,
+        api_tokens,
         audit,
         board,
         bulk,
@@ -66,6 +67,7 @@ def install(app: Flask) -> None:
         policies,
         letter_texts,
         audit,
+        api_tokens,
         status,
         public,
         health,

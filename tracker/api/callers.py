@@ -1,0 +1,130 @@
+"""Who is asking, by their token, and what they may see: a call takes its journal and manuscript from here.
+
+What belongs to another's journal is not found; that it exists is nobody's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Flask, current_app, g, request
+from sqlalchemy.exc import OperationalError
+
+from tracker import clock
+from tracker.api.problems import OutOfScope, Unauthorized
+from tracker.db import transaction
+from tracker.domain.errors import NotAllowed, NotFound
+from tracker.domain.roles import MAY_SET_UP, WRITERS, Role, Scope
+from tracker.models import ApiToken, Journal, Manuscript, Membership
+from tracker.queries.api_tokens import token_of_hash
+from tracker.queries.journals import memberships_of
+from tracker.queries.people import manuscript_of_journals
+from tracker.services.api_tokens import note_use
+from tracker.services.calendar_feeds import hash_of
+from tracker.services.history import Actor
+
+OPEN_TO_ALL = frozenset({"openapi.document"})
+HOW = "Send “Authorization: Bearer …” with a token that you make at /account/tokens/."
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The person whose token it is, with their role in each of their journals, and what the token may do."""
+
+    uid: str
+    scope: str
+    seats: tuple[Membership, ...]
+
+
+def install(app: Flask) -> None:
+    app.before_request(know_the_caller)
+
+
+def know_the_caller() -> None:
+    """Every call needs a token, but those that are open to all: a new one cannot forget to ask. Raises Unauthorized."""
+    if request.routing_exception is not None or request.endpoint in OPEN_TO_ALL:
+        return
+    token = token_shown()
+    note_day(token)
+    g.caller = Caller(token.account.uid, token.scope, tuple(memberships_of(token.account_id)))
+
+
+def token_shown() -> ApiToken:
+    """The token of the request. Raises Unauthorized where there is none that works."""
+    shown = request.authorization
+    if shown is None or shown.type != "bearer" or not shown.token:
+        raise Unauthorized(f"This needs a token. {HOW}", code="")
+    token = token_of_hash(hash_of(shown.token))
+    if token is None:
+        raise Unauthorized(f"This token opens nothing: it is incomplete, or was revoked. {HOW}")
+    if token.has_expired(clock.now()):
+        raise Unauthorized(f"This token has expired. {HOW}")
+    return token
+
+
+def note_day(token: ApiToken) -> None:
+    """Remember, once a day, that the token is used. A disk that takes no notes keeps nobody from reading."""
+    today = clock.today("UTC")
+    if token.last_used_on == today:
+        return
+    try:
+        with transaction() as session:
+            note_use(session.merge(token), today)
+    except OperationalError as error:
+        current_app.logger.error("the use of a token could not be noted", exc_info=error)
+
+
+def caller() -> Caller:
+    found: Caller = g.caller
+    return found
+
+
+def must_have_scope(scope: Scope) -> None:
+    """Raise OutOfScope where the token may read only."""
+    if scope == Scope.WRITE and caller().scope != Scope.WRITE:
+        raise OutOfScope("This token may read and change nothing. Make one that may, at /account/tokens/.")
+
+
+def journals(slug: str | None = None) -> list[Journal]:
+    """The journal of this short name, or all that the person belongs to. Raises NotFound."""
+    return [journal_or_404(slug)] if slug else [seat.journal for seat in caller().seats]
+
+
+def seat_in(slug: str) -> Membership:
+    """The person's place in the journal of this short name. Raises NotFound."""
+    for seat in caller().seats:
+        if seat.journal.slug == slug:
+            return seat
+    raise NotFound(f"There is no journal “{slug}” among yours.")
+
+
+def journal_or_404(slug: str) -> Journal:
+    return seat_in(slug).journal
+
+
+def manuscript_or_404(reference: str) -> Manuscript:
+    """The manuscript of this reference, if it is in one of the person's journals. Raises NotFound."""
+    manuscript = manuscript_of_journals(reference, [seat.journal_id for seat in caller().seats])
+    if manuscript is None:
+        raise NotFound(f"There is no manuscript “{reference}” in your journals.")
+    return manuscript
+
+
+def writer_in(journal: Journal) -> Actor:
+    """The person as services and the ledger know them. Raises NotAllowed for a reader from the board."""
+    role = Role(seat_in(journal.slug).role)
+    if role not in WRITERS:
+        raise NotAllowed("You can read everything in this journal; recording is done by its editors and assistants.")
+    return Actor(caller().uid, role)
+
+
+def must_set_up(journal: Journal) -> None:
+    """Raise NotAllowed for anyone but the chief editor."""
+    if seat_in(journal.slug).role not in MAY_SET_UP:
+        raise NotAllowed(f"This is for the chief editor of {journal.title}.")
+
+
+def today_in(journal: Journal) -> date:
+    """Today in the journal's own calendar."""
+    return clock.today(journal.timezone)

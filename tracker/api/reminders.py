@@ -1,0 +1,23 @@
+"""The letters that will go out, by the rules that send them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from tracker import clock
+from tracker.api import shapes
+from tracker.api.asked import PreviewAsked
+from tracker.api.callers import journals
+from tracker.api.operations import operation
+from tracker.queries.upcoming import preview_of
+
+calls = Blueprint("reminders", __name__)
+
+
+@calls.get("/reminders/preview")
+@operation(shapes.Preview, asks=PreviewAsked, may=(404,))
+def preview(asked: PreviewAsked) -> dict[str, Any]:
+    """What goes out in the coming days, to whom and why."""
+    return preview_of(journals(asked.journal), asked.days, now=clock.now(), today_of=clock.today).as_document()

@@ -1,0 +1,36 @@
+"""Turnaround, in the shape of the public contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from tracker import clock
+from tracker.api import shapes
+from tracker.api.asked import TurnaroundAsked
+from tracker.api.callers import journal_or_404, today_in
+from tracker.api.operations import operation
+from tracker.domain.dates import parse_iso
+from tracker.domain.reports import Period
+from tracker.formats.turnaround_tables import report_as_json
+from tracker.queries.turnaround import compared, turnaround_report
+
+calls = Blueprint("reports", __name__)
+
+
+@calls.get("/reports/turnaround")
+@operation(shapes.Turnaround, asks=TurnaroundAsked, may=(404,))
+def turnaround(asked: TurnaroundAsked) -> dict[str, Any]:
+    """How long it takes, in whole calendar days: all metrics of a journal in a period."""
+    journal = journal_or_404(asked.journal)
+    period = Period(
+        parse_iso(asked.from_, field="first day").first if asked.from_ else None,
+        parse_iso(asked.to, field="last day").last if asked.to else None,
+        asked.basis,
+        imported=asked.imported,
+    )
+    report = turnaround_report(journal, period, as_of=today_in(journal), by=asked.by)
+    before = period.before() if asked.compare else None
+    report = compared(report, journal, before) if before else report
+    return report_as_json(report, today_is_fixed=clock.fixed_today() is not None)
