@@ -71,7 +71,7 @@ def questions(manuscript: Manuscript) -> dict[str, tuple[str, str, Any]]:
         "show_manuscript": ("GET", one, None),
         "show_dates": ("GET", f"{one}/dates", None),
         "turnaround": ("GET", "/reports/turnaround?journal=ijcp", None),
-        "preview": ("GET", "/reminders/preview?journal=ijcp&days=30", None),
+        "preview_letters": ("GET", "/reminders/preview?journal=ijcp&days=30", None),
         "list_letters": ("GET", "/outbox?journal=ijcp", None),
         "verify": ("GET", "/verify?journal=ijcp", None),
         "parse_dates": ("POST", "/parse-dates", {"lines": ["Received 4 May 2026; Accepted 9 May 2026"]}),

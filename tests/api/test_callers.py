@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 
-from tests.api.programs import WRITES, Program, expired_token_for, questions, statuses, token_for, with_letters_to_come
-from tests.people import NOW, People, manuscript_that_is, post, signed_in
+from tests.api.programs import (
+    REVISE,
+    WRITES,
+    Program,
+    expired_token_for,
+    questions,
+    statuses,
+    token_for,
+    with_letters_to_come,
+)
+from tests.people import NOW, People, manuscript_in, manuscript_that_is, post, signed_in, step
 from tracker.db import db, transaction
 from tracker.domain.words import State
 from tracker.models import ApiToken, LedgerEntry
@@ -16,10 +26,11 @@ from tracker.queries.api_tokens import tokens_of
 from tracker.services.accounts import disable, take_role
 from tracker.services.api_tokens import revoke_token
 from tracker.services.history import OPERATOR
+from tracker.services.manuscripts import NewAuthor
 
 As = Callable[..., Program]
 
-READS = ("list_manuscripts", "show_manuscript", "show_dates", "turnaround", "preview", "list_letters")
+READS = ("list_manuscripts", "show_manuscript", "show_dates", "turnaround", "preview_letters", "list_letters")
 OPEN = {"list_journals": 200, "parse_dates": 200}  # they tell nothing of anybody else's journal
 SEES, WRITES_ALL = dict.fromkeys(READS, 200), {"enter": 201, "correct": 200, "undo": 200, "record": 200}
 STRANGER = {**OPEN, **dict.fromkeys((*READS, "verify", *WRITES), 404)}
@@ -97,6 +108,27 @@ def test_lists_without_a_journal_hold_ones_own_only(as_: As, who: People) -> Non
         assert {letter["reference"] for letter in letters} == {manuscript.reference}
     assert as_("other_editor").get("/verify").json["manuscripts"] == 1
     assert as_("stranger").get("/manuscripts").json == {"total": 0, "manuscripts": []}
+
+
+def test_nobody_sees_or_handles_their_own_work_as_an_editor(as_: As, who: People) -> None:
+    mine = NewAuthor("Chief", "Editor", "Chief@example.org")
+    own = manuscript_in(who.journal, title="Own work", authors=[mine], received_on=date(2026, 5, 18))
+    step(own, "sent_to_review", date(2026, 5, 25), reviewers=["Grace Hopper <grace@example.org>"])
+    chief, editor = as_("chief"), as_("editor")
+    assert statuses(chief, own) == {**EXPECTED["chief"], "show_manuscript": 403, "show_dates": 403,
+                                    "correct": 403, "undo": 403, "record": 403}  # fmt: skip
+    assert "You are an author of IJCP-2026-001" in chief.get("/manuscripts/IJCP-2026-001").json["detail"]
+    for path in ("/manuscripts", "/reminders/preview", "/outbox", "/reports/turnaround?journal=ijcp", "/verify"):
+        assert "IJCP-2026-001" not in chief.get(path).text, path
+    assert "IJCP-2026-001" in editor.get("/manuscripts").text
+    assert "IJCP-2026-001" in editor.get("/reminders/preview").text
+
+
+def test_an_editor_decides_about_nobody_elses_manuscript(as_: As, who: People) -> None:
+    others = manuscript_that_is(State.UNDER_REVIEW, who.journal, editor=who.chief)
+    answer = as_("editor").post(f"/manuscripts/{others.reference}/steps", REVISE)
+    assert answer.status_code == 403
+    assert "is recorded by the chief editor or its handling editor" in answer.json["detail"]
 
 
 def test_a_sign_in_on_the_pages_opens_nothing_here_and_a_token_nothing_there(app: Flask, as_: As, who: People) -> None:

@@ -16,6 +16,7 @@ from tests.cli.running import Terminal
 from tests.people import NOW, People, manuscript_in, manuscript_that_is, reloaded
 from tracker.api import shapes
 from tracker.api.answers import HEADERS, LARGEST_REQUEST
+from tracker.api.report_shapes import Turnaround
 from tracker.db import db, transaction
 from tracker.domain.letters import LetterState
 from tracker.domain.words import State
@@ -25,7 +26,7 @@ from tracker.services.manuscripts import NewAuthor
 As = Callable[..., Program]
 SHAPES: dict[str, type[BaseModel]] = {
     "list_journals": shapes.Journals, "list_manuscripts": shapes.Manuscripts, "show_manuscript": shapes.Manuscript,
-    "show_dates": shapes.Dates, "turnaround": shapes.Turnaround, "preview": shapes.Preview,
+    "show_dates": shapes.Dates, "turnaround": Turnaround, "preview_letters": shapes.Preview,
     "list_letters": shapes.Outbox, "verify": shapes.Verification, "parse_dates": shapes.ReadLines,
     "enter": shapes.Manuscript, "correct": shapes.Manuscript, "undo": shapes.Manuscript, "record": shapes.Manuscript,
 }  # fmt: skip

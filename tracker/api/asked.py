@@ -13,7 +13,7 @@ from tracker.domain.words import RECOMMENDATIONS, Holder, State
 
 LAST_PAGE, MOST_ROWS = 100_000, 500
 Line = Annotated[str, StringConstraints(max_length=200)]
-Address = Annotated[str, StringConstraints(max_length=450)]  # Ada Lovelace <ada@example.org>
+Reviewer = Annotated[str, StringConstraints(max_length=450)]  # Ada Lovelace <ada@example.org>
 Text = Annotated[str, StringConstraints(max_length=100_000)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day: 2020-11-30.", examples=["2020-11-30"])]
 When = Annotated[
@@ -128,7 +128,7 @@ class NewStep(Strict):
     kind: Annotated[str, Field(max_length=60, description="minor, major, conditional, desk, …")] = ""
     note: Text = ""
     due_on: Day | None = None
-    reviewers: Annotated[list[Address], Field(max_length=50)] = Field(default_factory=list)
+    reviewers: Annotated[list[Reviewer], Field(max_length=50)] = Field(default_factory=list)
     reviewer: Annotated[int | None, Field(ge=1, le=99_999, description="The number of a known reviewer.")] = None
     recommendation: Annotated[str, word_of(("", *RECOMMENDATIONS))] = ""
     to_author: Text = ""
@@ -161,6 +161,7 @@ class Correction(Strict):
     event: Annotated[int, Field(ge=1, le=1_000_000)]
     on: When
     reason: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+    confirmed: Annotated[bool, Field(description="Yes, although it is unusual.")] = False
     expected_version: Version = None
 
 

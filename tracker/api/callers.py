@@ -1,6 +1,7 @@
 """Who is asking, by their token, and what they may see: a call takes its journal and manuscript from here.
 
-What belongs to another's journal is not found; that it exists is nobody's business.
+What belongs to another's journal is not found; that it exists is nobody's business. What a person is an author of is
+kept from them as an editor: `hidden` goes into every query over manuscripts, and `manuscript_or_404` raises OwnWork.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from sqlalchemy.exc import OperationalError
 from tracker import clock
 from tracker.api.problems import OutOfScope, Unauthorized
 from tracker.db import transaction
-from tracker.domain.errors import NotAllowed, NotFound
-from tracker.domain.roles import MAY_SET_UP, WRITERS, Role, Scope
-from tracker.models import ApiToken, Journal, Manuscript, Membership
+from tracker.domain.errors import NotAllowed, NotFound, OwnWork
+from tracker.domain.roles import Deed, Role, Scope, may
+from tracker.models import Account, ApiToken, Journal, Manuscript, Membership
 from tracker.queries.api_tokens import token_of_hash
+from tracker.queries.conflicts import authored_by
 from tracker.queries.journals import memberships_of
 from tracker.queries.people import manuscript_of_journals
 from tracker.services.api_tokens import note_use
@@ -32,7 +34,7 @@ HOW = "Send “Authorization: Bearer …” with a token that you make at /accou
 class Caller:
     """The person whose token it is, with their role in each of their journals, and what the token may do."""
 
-    uid: str
+    account: Account
     scope: str
     seats: tuple[Membership, ...]
 
@@ -47,7 +49,7 @@ def know_the_caller() -> None:
         return
     token = token_shown()
     note_day(token)
-    g.caller = Caller(token.account.uid, token.scope, tuple(memberships_of(token.account_id)))
+    g.caller = Caller(token.account, token.scope, tuple(memberships_of(token.account_id)))
 
 
 def token_shown() -> ApiToken:
@@ -104,24 +106,35 @@ def journal_or_404(slug: str) -> Journal:
 
 
 def manuscript_or_404(reference: str) -> Manuscript:
-    """The manuscript of this reference, if it is in one of the person's journals. Raises NotFound."""
+    """The manuscript of this reference, for an editor's eyes. Raises NotFound, and OwnWork for an author of it."""
     manuscript = manuscript_of_journals(reference, [seat.journal_id for seat in caller().seats])
     if manuscript is None:
         raise NotFound(f"There is no manuscript “{reference}” in your journals.")
+    if manuscript.id in hidden():
+        raise OwnWork(manuscript.reference)
     return manuscript
+
+
+def hidden() -> tuple[int, ...]:
+    """The manuscripts of the person's journals that they are an author of; asked once a request."""
+    if "hidden" not in g:
+        mine = [seat.journal_id for seat in caller().seats]
+        g.hidden = authored_by(caller().account, mine) if mine else ()
+    found: tuple[int, ...] = g.hidden
+    return found
 
 
 def writer_in(journal: Journal) -> Actor:
     """The person as services and the ledger know them. Raises NotAllowed for a reader from the board."""
     role = Role(seat_in(journal.slug).role)
-    if role not in WRITERS:
+    if not may(role, Deed.WRITE):
         raise NotAllowed("You can read everything in this journal; recording is done by its editors and assistants.")
-    return Actor(caller().uid, role)
+    return Actor(caller().account.uid, role)
 
 
 def must_set_up(journal: Journal) -> None:
     """Raise NotAllowed for anyone but the chief editor."""
-    if seat_in(journal.slug).role not in MAY_SET_UP:
+    if not may(seat_in(journal.slug).role, Deed.SET_UP):
         raise NotAllowed(f"This is for the chief editor of {journal.title}.")
 
 

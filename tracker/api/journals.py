@@ -9,8 +9,9 @@ from flask import Blueprint
 
 from tracker.api import shapes
 from tracker.api.asked import JournalAsked
-from tracker.api.callers import caller, journals, must_set_up
+from tracker.api.callers import caller, hidden, journals, must_set_up
 from tracker.api.operations import operation
+from tracker.queries.conflicts import references_of
 from tracker.queries.journals import journal_document
 from tracker.queries.verification import verify_all
 
@@ -31,4 +32,6 @@ def verify(asked: JournalAsked) -> dict[str, Any]:
     chosen = journals(asked.journal)
     for journal in chosen:
         must_set_up(journal)
-    return asdict(verify_all(journal_ids=[journal.id for journal in chosen]))
+    own = references_of(hidden())
+    found = asdict(verify_all(journal_ids=[journal.id for journal in chosen]))
+    return {**found, "problems": [one for one in found["problems"] if one["reference"] not in own]}

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from tracker import clock
 from tracker.api import shapes
 from tracker.api.asked import ManuscriptsAsked, NewManuscript
-from tracker.api.callers import journal_or_404, journals, manuscript_or_404, today_in, writer_in
+from tracker.api.callers import hidden, journal_or_404, journals, manuscript_or_404, today_in, writer_in
 from tracker.api.operations import document, operation, pages_around
 from tracker.db import transaction
 from tracker.domain.dates import parse_iso
@@ -34,7 +34,7 @@ def list_manuscripts(asked: ManuscriptsAsked) -> Response:
     wanted = ListFilter(
         journal_ids=tuple(journal.id for journal in journals(asked.journal)), state=asked.state or "",
         waiting_on=asked.waiting_on or "", overdue=asked.overdue, query=asked.query, sort=asked.sort, page=asked.page,
-        per_page=asked.limit,
+        per_page=asked.limit, hidden=hidden(),
     )  # fmt: skip
     found = manuscripts_matching(wanted, today_of=clock.today)
     listed = {"total": found.total, "manuscripts": [row.as_document() for row in found.rows]}

@@ -11,7 +11,7 @@ from tracker.api.callers import manuscript_or_404, today_in, writer_in
 from tracker.api.manuscripts import VERSION, shown, version_seen
 from tracker.api.operations import operation
 from tracker.db import transaction
-from tracker.domain.dates import parse_iso
+from tracker.domain.dates import parse_day, parse_iso
 from tracker.domain.roles import Scope
 from tracker.services.actions import Wish
 from tracker.services.history import correct_date, undo_last_step
@@ -46,7 +46,7 @@ def wish_of(body: NewStep) -> Wish:
         on=parse_iso(body.on),
         kind=body.kind,
         note=body.note,
-        due_on=parse_iso(body.due_on, field="due date").first if body.due_on else None,
+        due_on=parse_day(body.due_on, field="due date") if body.due_on else None,
         reviewers=body.reviewers,
         reviewer=body.reviewer,
         to_author=body.to_author.strip(),
@@ -79,6 +79,6 @@ def correct(reference: str, body: Correction) -> Response:
         version = version_seen(body.expected_version)
         correct_date(
             manuscript, body.event, parse_iso(body.on), reason=body.reason, by=by, now=clock.now(), today=today,
-            expected_version=version,
+            confirmed=body.confirmed, expected_version=version,
         )  # fmt: skip
     return shown(manuscript)

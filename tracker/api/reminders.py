@@ -9,8 +9,9 @@ from flask import Blueprint
 from tracker import clock
 from tracker.api import shapes
 from tracker.api.asked import PreviewAsked
-from tracker.api.callers import journals
+from tracker.api.callers import hidden, journals
 from tracker.api.operations import operation
+from tracker.queries.conflicts import references_of
 from tracker.queries.upcoming import preview_of
 
 calls = Blueprint("reminders", __name__)
@@ -18,6 +19,7 @@ calls = Blueprint("reminders", __name__)
 
 @calls.get("/reminders/preview")
 @operation(shapes.Preview, asks=PreviewAsked, may=(404,))
-def preview(asked: PreviewAsked) -> dict[str, Any]:
+def preview_letters(asked: PreviewAsked) -> dict[str, Any]:
     """What goes out in the coming days, to whom and why."""
-    return preview_of(journals(asked.journal), asked.days, now=clock.now(), today_of=clock.today).as_document()
+    preview = preview_of(journals(asked.journal), asked.days, now=clock.now(), today_of=clock.today)
+    return preview.without(references_of(hidden())).as_document()

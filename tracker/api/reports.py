@@ -7,20 +7,21 @@ from typing import Any
 from flask import Blueprint
 
 from tracker import clock
-from tracker.api import shapes
 from tracker.api.asked import TurnaroundAsked
-from tracker.api.callers import journal_or_404, today_in
+from tracker.api.callers import hidden, journal_or_404, today_in
 from tracker.api.operations import operation
+from tracker.api.report_shapes import Turnaround
 from tracker.domain.dates import parse_iso
 from tracker.domain.reports import Period
 from tracker.formats.turnaround_tables import report_as_json
+from tracker.queries.conflicts import references_of
 from tracker.queries.turnaround import compared, turnaround_report
 
 calls = Blueprint("reports", __name__)
 
 
 @calls.get("/reports/turnaround")
-@operation(shapes.Turnaround, asks=TurnaroundAsked, may=(404,))
+@operation(Turnaround, asks=TurnaroundAsked, may=(404,))
 def turnaround(asked: TurnaroundAsked) -> dict[str, Any]:
     """How long it takes, in whole calendar days: all metrics of a journal in a period."""
     journal = journal_or_404(asked.journal)
@@ -31,6 +32,7 @@ def turnaround(asked: TurnaroundAsked) -> dict[str, Any]:
         imported=asked.imported,
     )
     report = turnaround_report(journal, period, as_of=today_in(journal), by=asked.by)
+    report = report.without(references_of(hidden()))
     before = period.before() if asked.compare else None
     report = compared(report, journal, before) if before else report
     return report_as_json(report, today_is_fixed=clock.fixed_today() is not None)

@@ -91,7 +91,8 @@ class ListedManuscript:
 
     def as_document(self) -> dict[str, Any]:
         """The line as the command line and other systems see it; dates are ISO."""
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+        told = {name: value for name, value in asdict(self).items() if name != "editor_uid"}  # a name tells enough
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
 
 
 def listed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -114,6 +114,10 @@ class Preview:
     first: date
     last: date
     letters: list[PlannedLetter]
+
+    def without(self, references: Collection[str]) -> Preview:
+        """The same without the letters that mention these manuscripts."""
+        return replace(self, letters=[letter for letter in self.letters if not letter.mentions(references)])
 
     def as_document(self) -> dict[str, Any]:
         """The preview as the command line and other systems see it."""
