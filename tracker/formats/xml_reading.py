@@ -42,7 +42,8 @@ def parse_xml(data: bytes) -> Element:
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:
-    return tidy(str(error.msg or "it is empty").split(", line")[0])[:200]
+    message = tidy(str(error.msg or "it is empty").split(", line")[0])[:200]
+    return "it breaks off" if message == "(null)" else message  # libxml2 has no words for an unclosed declaration
 
 
 def local_name(element: Element) -> str:
