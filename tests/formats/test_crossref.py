@@ -73,6 +73,29 @@ def test_without_a_day_of_publication_the_issued_date_is_it() -> None:
     assert told(only(read_crossref(as_bytes(work)))) == [("published", "2023")]
 
 
+@pytest.mark.parametrize(
+    "assertion",
+    [
+        {"value": "Received 9 January 2023; Revised 2 May 2023; Accepted 1 July 2023", "name": "history"},
+        {"value": "Received: 9 Jan 2023 | Revised: 2 May 2023 | Accepted: 1 Jul 2023", "label": "Article history"},
+    ],
+)
+def test_an_assertion_may_hold_the_whole_line(assertion: dict[str, str]) -> None:
+    (reading,) = read_crossref(as_bytes({"title": ["On Tides"], "assertion": [assertion]}))
+    dates = [("received", "2023-01-09"), ("resubmitted", "2023-05-02"), ("accepted", "2023-07-01")]
+    assert sorted(told(only([reading]))) == sorted(dates)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("date_received", "received"), ("rev-recd", "resubmitted"), ("date_epub", "published")]
+)
+def test_the_name_of_an_assertion_counts_where_its_label_does_not(name: str, kind: str) -> None:
+    assertion = {"value": "2023-01-09", "name": name, "label": "Päivä"}
+    assert (kind, "2023-01-09") in told(
+        only(read_crossref(as_bytes({"title": ["On Tides"], "assertion": [assertion]})))
+    )
+
+
 def test_an_asserted_date_that_could_be_two_days_is_not_guessed() -> None:
     assertion = {"value": "03/04/2019", "name": "received", "label": "Received"}
     (reading,) = read_crossref(as_bytes({"title": ["On Tides"], "assertion": [assertion]}))

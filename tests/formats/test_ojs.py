@@ -74,6 +74,11 @@ def test_a_submission_without_a_title_is_refused_alone() -> None:
     assert (getattr(good, "reference", ""), str(bad)) == ("OJS-431", "The submission has no title.")
 
 
+def test_a_declined_submission_is_refused_since_its_day_is_unknown() -> None:
+    (refused,) = read_ojs(ARTICLE.replace("<article ", '<article status="4" ', 1).encode())
+    assert "was declined, and the file does not tell on which day" in str(refused)
+
+
 def test_other_xml_is_refused() -> None:
     with pytest.raises(BadInput, match=r"no native XML of OJS 3: expected <articles>, found <rss>"):
         read_ojs(b"<rss/>")

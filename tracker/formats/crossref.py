@@ -26,9 +26,10 @@ FIELDS: tuple[tuple[str, FactKind], ...] = (
 FALLBACKS = ("published", "issued")
 # What the name of an assertion says where its label is in no language that we know.
 NAMES: dict[str, FactKind] = {
-    "received": "received", "accepted": "accepted", "revised": "resubmitted", "rev-recd": "resubmitted",
-    "revision_received": "resubmitted", "online": "published", "first_online": "published",
-    "published": "published", "published_online": "published",
+    "received": "received", "submitted": "received", "accepted": "accepted", "revised": "resubmitted",
+    "rev_recd": "resubmitted", "revision_received": "resubmitted", "resubmitted": "resubmitted",
+    "online": "published", "first_online": "published", "epub": "published", "published": "published",
+    "published_online": "published",
 }  # fmt: skip
 UPDATES: dict[str, FactKind] = {
     "retraction": "retracted", "correction": "corrected", "corrigendum": "corrected", "erratum": "corrected",
@@ -120,11 +121,18 @@ def _address(doi: str) -> str:
 
 
 def _asserted(assertion: dict[str, Any]) -> Iterator[DatedFact]:
-    """The dates of one assertion: `{"name": "received", "label": "Received", "value": "6 December 2021"}`."""
-    label, value, name = (text(assertion.get(key))[:200] for key in ("label", "value", "name"))
-    group = " ".join(text(part(assertion, "group", key)).lower() for key in ("name", "label"))
-    known = NAMES.get(name.lower().replace("-", "_"))
-    if not value or not (known or any(word in group for word in HISTORY_GROUPS)):
+    """The dates of one assertion: `{"name": "received", "label": "Received", "value": "6 December 2021"}`.
+
+    Some publishers put the whole line into the value, under a name such as `history`.
+    """
+    label, value, name = (text(assertion.get(key))[:400] for key in ("label", "value", "name"))
+    about = " ".join([name, label, *(text(part(assertion, "group", key)) for key in ("name", "label"))]).lower()
+    known = NAMES.get(name.lower().replace("-", "_").removeprefix("date_"))
+    if not value or not (known or any(word in about for word in HISTORY_GROUPS)):
+        return
+    whole = parse_history(value)
+    if whole.events and not known:
+        yield from (DatedFact(event.kind, event.on, event.label) for event in whole.events)
         return
     history = parse_history(f"{label or name}: {value}")
     if history.problems:

@@ -15,6 +15,7 @@ from tracker.formats.sources import Reading
 from tracker.formats.xml_reading import Element, every, first, local_name, parse_xml, text_at, text_of
 
 PUBLISHED = "3"  # PKPSubmission::STATUS_PUBLISHED; 5 is scheduled: its date lies ahead
+DECLINED = "4"
 
 
 def read_ojs(data: bytes) -> list[Reading]:
@@ -43,6 +44,11 @@ def _article(article: Element) -> ArticleRecord:
     title = _title(current, locale)
     if not title:
         raise BadInput("The submission has no title.")
+    if article.get("status") == DECLINED:  # taken without its end it would wait on an editor for ever
+        raise BadInput(
+            f"“{title[:80]}” was declined, and the file does not tell on which day: enter it by hand, or by "
+            "a sheet that has the day of the decision."
+        )
     issue = _issue(current)
     return ArticleRecord(
         title=title,
