@@ -75,7 +75,7 @@ def test_a_submission_without_a_title_is_refused_alone() -> None:
 
 
 def test_a_declined_submission_is_refused_since_its_day_is_unknown() -> None:
-    (refused,) = read_ojs(ARTICLE.replace("<article ", '<article status="4" ', 1).encode())
+    (refused,) = read_ojs(ARTICLE.replace('status="3"', 'status="4"').encode())
     assert "was declined, and the file does not tell on which day" in str(refused)
 
 
