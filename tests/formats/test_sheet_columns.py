@@ -162,6 +162,34 @@ def test_the_order_is_decided_column_by_column_and_every_cell_counts() -> None:
     assert [column.order for column in settled] == ["dmy", "mdy"]
 
 
+@pytest.mark.parametrize(
+    ("name", "cell", "order"),
+    [
+        ("Überarbeitet am", "5.6.2021", "dmy"),
+        ("Date de réception", "05/06/2021", "dmy"),
+        ("Received", "5.6.2021", None),
+        ("Fecha de recepción", "05/06/2021", None),
+    ],
+)
+def test_the_language_of_a_name_may_know_one_order_only(name: str, cell: str, order: str | None) -> None:
+    column = layout_of([["Title", name], ["A long title", cell]]).columns[1]
+    assert (column.order, column.order_is_open) == (order, order is None)
+
+
+def test_a_language_settles_no_column_whose_cells_contradict_it() -> None:
+    column = layout_of(
+        [["Title", "Eingegangen am"], ["A", "13.6.2021"], ["B", "6.13.2021"], ["C", "5.6.2021"]]
+    ).columns[1]
+    assert column.order_is_open
+
+
+def test_authors_are_told_apart_in_chinese_and_in_a_cell_of_one_name() -> None:
+    assert [author.family for author in read_authors("张三；李四、王五")] == ["张三", "李四", "王五"]
+    (read,) = reads_of([["Title", "First author", "Received"], ["A long title", "Roe, Jane", "2021-04-05"]])
+    assert isinstance(read, SheetRecord)
+    assert [(author.given, author.family) for author in read.record.authors] == [("Jane", "Roe")]
+
+
 def test_a_name_may_say_the_order() -> None:
     columns = layout_of([["Title", "Eingang (TT.MM.JJJJ)"], ["a", "03.04.2019"]]).columns
     assert (columns[1].field, columns[1].order) == ("received", "dmy")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from tracker.domain.errors import BadInput
+from tracker.formats.history_lines import parse_history
 from tracker.formats.sheet_dates import ORDER_WORDS, ORDERS, Evidence, Order
 from tracker.formats.sheet_guesses import Guess, Seen, guesses_of, known_field
 from tracker.formats.sheet_words import WITH_DATES, order_named, plain_name
@@ -120,7 +121,16 @@ def _dated(column: Column, evidence: Evidence | None, said: Said, orders: Mappin
         return replace(column, order=known, order_words="as you said")
     if evidence.is_open and (named := order_named(column.name)) is not None:
         return replace(column, order=named, order_words=f"{ORDER_WORDS[named]}: its name says so")
+    if evidence.is_open and "dmy" in evidence.orders and _is_day_first_language(column.name, evidence.open_cell):
+        words = f"{ORDER_WORDS['dmy']}: so it is in the language of its name"
+        return replace(column, order="dmy", order_words=words)
     return replace(column, order=evidence.order, order_words=evidence.words, order_is_open=evidence.is_open)
+
+
+def _is_day_first_language(name: str, cell: str) -> bool:
+    """Whether a printed line with this label before this date would be read, day first: “Eingegangen am 3.4.2021”."""
+    history = parse_history(f"{name}: {cell}")
+    return bool(history.events) and not history.problems
 
 
 def said_fields(pairs: Iterable[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tracker.formats.article_record import ORCID, AuthorRecord
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[A-Za-z]{2,}")
 _AROUND_EMAIL = re.compile(r"[<(\[]\s*(?:mailto:)?\s*[>)\]]")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|&)\s+|\s*&\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[;\n|；、]|(?<=[\u3400-\u9fff])[，,]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}\.?")
 _PARTICLES = frozenset(
     {
@@ -27,7 +28,9 @@ def read_authors(text: str) -> tuple[AuthorRecord, ...]:
 
 
 def read_name(given: str, family: str) -> AuthorRecord:
-    """An author whose names stand in cells of their own."""
+    """An author whose names stand in cells of their own; or both in the cell of the family name: “Roe, Jane”."""
+    if not given and "," in family:
+        given, family = _given_and_family(family)
     return AuthorRecord(given=given[:200], family=family[:200])
 
 
@@ -46,8 +49,8 @@ def _author_cell(author: AuthorRecord) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    if ";" in text or "\n" in text or "|" in text:
-        return [part.strip() for part in re.split(r"[;\n|]", text) if part.strip()]
+    if _SEPARATOR.search(text):
+        return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
     listed = [part.strip() for part in _AND.sub(", ", text).split(",") if part.strip()]
     joined = _AND.search(text) is not None
     if len(listed) == 1 or (len(listed) == 2 and not joined and not all(" " in part for part in listed)):
@@ -94,8 +97,3 @@ def _given_and_family(name: str) -> tuple[str, str]:
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
-
-
-def _is_initials(word: str) -> bool:
-    letters = word.replace(".", "")
-    return letters.isupper() and len(letters) <= 3
