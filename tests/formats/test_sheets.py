@@ -41,6 +41,7 @@ TABLE = [["Nr", "Titel", "Größe"], ["1", "Über Wege", "ä"], ["2", "Zwei; dre
         ("utf-8", ",", "CSV with commas, UTF-8"),
         ("utf-8-sig", ";", "CSV with semicolons, UTF-8"),
         ("cp1252", ";", "CSV with semicolons, Windows-1252"),
+        ("mac_roman", ";", "CSV with semicolons, Mac Roman"),
         ("utf-16", "\t", "TSV, UTF-16"),
         ("utf-16-le", "\t", "TSV, UTF-16"),
         ("utf-16-be", "\t", "TSV, UTF-16"),

@@ -18,6 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_HIGH_LETTER = re.compile(r"(?:(?<=[A-Za-z])[^\x00-\x7f‘’“”–—…]|[^\x00-\x7f‘’“”–—…](?=[a-z]))")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _TWO_BYTES = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 
@@ -33,7 +34,8 @@ def detect_encoding(path: Path) -> Encoding:
     """The encoding of a text file. Raises BadInput for a file that is no text.
 
     A byte-order mark decides; else UTF-16 shows by its zero bytes and UTF-8 by being valid to the end. Of the old
-    one-byte encodings it is Windows-1252, unless long runs of high bytes show Cyrillic or Chinese.
+    one-byte encodings it is Windows-1252, unless long runs of high bytes show Cyrillic or Chinese, or its letters
+    make words in Mac Roman only.
     """
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
@@ -105,7 +107,27 @@ def _one_byte(sample: bytes) -> Encoding:
             return Encoding("gb18030", "GB 18030")
         if _decodes(sample, "cp1251"):
             return Encoding("cp1251", "Windows-1251")
+    windows = _word_letters(sample, "cp1252") if _decodes(sample, "cp1252") else 0.0
+    if windows <= 0.5 and _word_letters(sample, "mac_roman") >= 0.9:
+        return Encoding("mac_roman", "Mac Roman")
     return Encoding("cp1252" if _decodes(sample, "cp1252") else "latin-1", "Windows-1252")
+
+
+def _word_letters(sample: bytes, codec: str) -> float:
+    """How many of the high bytes that touch a letter are letters that fit beside it: “Müller”, not “MŸller”."""
+    text = sample.decode(codec, "replace")
+    fit = total = 0
+    for found in _HIGH_LETTER.finditer(text):
+        before, letter, after = (
+            text[max(0, found.start() - 1) : found.start()],
+            found[0],
+            text[found.end() : found.end() + 1],
+        )
+        total += 1
+        fit += letter.isalpha() and not (
+            letter.isupper() and before.isalpha() and (before.islower() or after.islower())
+        )
+    return fit / total if total else 1.0
 
 
 def _looks_chinese(sample: bytes) -> bool:
