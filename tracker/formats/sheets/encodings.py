@@ -18,7 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_HIGH_LETTER = re.compile(r"(?:(?<=[A-Za-z])[^\x00-\x7f‘’“”–—…]|[^\x00-\x7f‘’“”–—…](?=[a-z]))")
+_HIGH_LETTER = re.compile(r"(?:(?<=[A-Za-z])[^\x00-\x7f‘’“”–—…°®™]|[^\x00-\x7f‘’“”–—…°®™](?=[a-z]))")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _TWO_BYTES = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 
