@@ -153,7 +153,8 @@ def cheat(statement: str) -> None:
         else:
             for name in ("ledger_no_update", "ledger_no_delete"):
                 session.execute(text(f"DROP TRIGGER {name}"))
-        session.execute(text(statement))
+        for part in statement.split("; "):
+            session.execute(text(part))
     db.session.expire_all()
 
 
@@ -163,11 +164,18 @@ def cheat(statement: str) -> None:
         ("UPDATE ledger SET occurred_on = '2026-01-06' WHERE position = 1", 1, "does not match its hash"),
         ("UPDATE ledger SET note = 'another' WHERE position = 2", 2, "does not match its hash"),
         ("DELETE FROM ledger WHERE position = 2", 3, "entry 2 is missing"),
-        ("DELETE FROM ledger WHERE position = 3", None, "the row counts 3 entries, the ledger has 2"),
+        ("DELETE FROM ledger WHERE position = 3", 3, "the row counts 3 entries, the ledger has 2"),
+        (
+            "UPDATE ledger SET position = 9 WHERE position = 2; UPDATE ledger SET position = 2 WHERE position = 3; "
+            "UPDATE ledger SET position = 3 WHERE position = 9",
+            2, "“Resumed” does not match its hash",
+        ),
         ("UPDATE manuscripts SET state = 'accepted'", None, "the stored state is accepted, the ledger says"),
         ("UPDATE manuscripts SET accepted_on = '2026-05-05'", None, "the stored accepted_on is 2026-05-05"),
+        ("UPDATE manuscripts SET due_on = '2027-05-05'", None, "the stored due_on is 2027-05-05, its tasks say 2026-"),
+        ("UPDATE manuscripts SET paper_received_on = '2020-01-01'", None, "the stored paper_received_on is 2020-01-01"),
     ],
-)
+)  # fmt: skip
 def test_verify_says_which_event_of_which_manuscript_is_wrong(
     manuscript: Manuscript, statement: str, event: int | None, says: str
 ) -> None:
@@ -180,3 +188,32 @@ def test_verify_says_which_event_of_which_manuscript_is_wrong(
         problem.reference == manuscript.reference and problem.event == event and says in problem.problem
         for problem in problems
     ), problems
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE tasks SET started_on = '2026-01-01'", "the stored started_on of the task review:1:1 is 2026-01-01"),
+        ("UPDATE tasks SET due_on = '2027-01-01'", "the stored due_on of the task review:1:1 is 2027-01-01"),
+        ("UPDATE tasks SET key = 'review:1:2'", "the stored task review:1:2 is not in the ledger"),
+        ("DELETE FROM tasks", "the task review:1:1 that the ledger says is not stored"),
+        ("UPDATE intervals SET days = 1", "the stored days of the interval first_editorial_action 1 is 1, the ledger"),
+        ("UPDATE intervals SET paper_days = 1", "the stored paper_days of the interval first_editorial_action 1"),
+        ("DELETE FROM intervals", "the interval first_editorial_action 1 that the ledger says is not stored"),
+        ("UPDATE assignments SET status = 'declined'", "stored status of the reviewer's assignment 1 1 is declined"),
+        ("INSERT INTO exclusions SELECT id, 'review', journal_id, 'x' FROM manuscripts", "exclusion review is not in"),
+        ("INSERT INTO closings SELECT id, 1, journal_id, 'accepted', '2026-02-01', NULL FROM manuscripts",
+         "the stored closing 1 is not in the ledger"),
+        ("INSERT INTO holder_days SELECT id, 'author', journal_id, 3, '2026-02-01', received_on FROM manuscripts",
+         "the stored holder's days author is not in the ledger"),
+    ],
+)  # fmt: skip
+def test_verify_says_which_task_or_figure_is_not_what_the_ledger_says(
+    manuscript: Manuscript, statement: str, says: str
+) -> None:
+    step(manuscript, "sent_to_review", date(2026, 1, 12), reviewers=["Bo Li <bo@example.org>"])
+    step(manuscript, "agreed", date(2026, 1, 14), reviewer=1)
+    assert verify_all().problems == ()
+    cheat(statement)
+    problems = [one.problem for one in verify_all().problems if one.reference == manuscript.reference]
+    assert any(says in problem for problem in problems), problems

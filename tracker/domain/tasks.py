@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.due_days import due_after
@@ -16,7 +16,8 @@ from tracker.domain.words import Holder, State
 class Task:
     """One thing that somebody owes. `key` names it within its manuscript, and changes with the round.
 
-    `kind` is a key of `Policy.days_due`, but for revisions, which are due by their kind.
+    `kind` is a key of `Policy.days_due`, but for revisions, which are due by their kind. `is_told` says that the
+    ledger holds the due date, which the journal's numbers gave otherwise.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Task:
     started_on: date
     due_on: date
     reviewer: int | None = None
+    is_told: bool = False
 
 
 def open_tasks(standing: Fold, policy: Policy) -> list[Task]:
@@ -46,7 +48,7 @@ def _of_reviewer(part: Reviewing, policy: Policy) -> Task:
     kind = "invitation" if part.status == "invited" else "review"
     due_on = part.due_on or part.since_on + timedelta(days=policy.days_due[kind])
     key = f"{kind}:{part.round}:{part.reviewer}"
-    return Task(key, kind, Holder.REVIEWERS, part.round, part.since_on, due_on, part.reviewer)
+    return Task(key, kind, Holder.REVIEWERS, part.round, part.since_on, due_on, part.reviewer, part.due_on is not None)
 
 
 def _of_holder(standing: Fold, policy: Policy) -> Task:
@@ -54,7 +56,8 @@ def _of_holder(standing: Fold, policy: Policy) -> Task:
     since = standing.holder_since
     assert since is not None, "whoever holds the ball has held it since some day"
     due_on = standing.due_on or due_after(rule, since, policy)
-    return Task(f"{kind}:{standing.round}", kind, standing.holder, standing.round, since, due_on)
+    key, is_told = f"{kind}:{standing.round}", standing.due_on is not None
+    return Task(key, kind, standing.holder, standing.round, since, due_on, is_told=is_told)
 
 
 def _kind_and_rule(standing: Fold) -> tuple[str, str]:
@@ -79,7 +82,7 @@ def _extended(task: Task, standing: Fold) -> Task:
     later = standing.extensions.get(task.key)
     if later is None:
         return task
-    return Task(task.key, task.kind, task.holder, task.round, task.started_on, later, task.reviewer)
+    return replace(task, due_on=later, is_told=True)
 
 
 def next_due(tasks: list[Task], standing: Fold) -> date | None:

@@ -6,10 +6,10 @@ Rows are read in one ordered stream and folded as they pass, so that memory does
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -22,9 +22,11 @@ from tracker.domain.standing import Fold, Impossible, fold_events
 from tracker.domain.transitions import done_words
 from tracker.models import LedgerEntry, Manuscript
 from tracker.queries.all_journals import wrong_counts
+from tracker.queries.side_copies import SIDES, ByManuscript, Side, side_problems, wrong_receipts
 
 BATCH = 2_000
 COPIED = tuple(copies_of(Fold()))
+READ = ("id", "uid", "journal_id", "reference", "version", "head_hash", "due_on", "paper_received_on")
 
 
 @dataclass(frozen=True)
@@ -59,20 +61,17 @@ def verify_all(
     connection = connection or _one_moment()
     problems: list[Problem] = []
     events = manuscripts = 0
-    histories = _histories(connection, journal_ids)
-    pending = next(histories, None)
+    ledger = ByManuscript(_rows(connection, _ledger(journal_ids)))
+    sides = {side: ByManuscript(_rows(connection, side.query(journal_ids))) for side in SIDES}
     for row in _rows(connection, _manuscripts(journal_ids)):
-        while pending is not None and pending[0] < row.id:
-            problems.append(Problem("–", None, f"entries of manuscript {pending[0]}, which does not exist"))
-            pending = next(histories, None)
-        entries: Sequence[Row[Any]] = ()
-        if pending is not None and pending[0] == row.id:
-            entries = pending[1]
-            pending = next(histories, None)
-        problems += check_history(row, entries)
+        problems += [_of_nothing(number) for number in ledger.before(row.id)]
+        entries = ledger.of(row.id)
+        problems += check_history(row, entries, {side: rows.of(row.id) for side, rows in sides.items()})
         manuscripts, events = manuscripts + 1, events + len(entries)
         if manuscripts % BATCH == 0:
             on_progress(manuscripts)
+    problems += [_of_nothing(number) for number in ledger.before(sys.maxsize)]
+    problems += [Problem(reference, None, text) for reference, text in wrong_receipts(connection, journal_ids)]
     off = wrong_counts(connection) if journal_ids is None else ()
     problems += [Problem("–", None, f"what all journals' reports count is off: {text}") for text in off]
     return Verification(manuscripts, events, tuple(problems))
@@ -87,26 +86,32 @@ def _one_moment() -> Connection:
 
 
 def _manuscripts(journal_ids: Sequence[int] | None) -> Any:
-    columns = (getattr(Manuscript, name) for name in ("id", "uid", "reference", "version", "head_hash", *COPIED))
+    columns = (getattr(Manuscript, name) for name in (*READ, *COPIED))
     found = select(*columns).order_by(Manuscript.id)
     return found if journal_ids is None else found.where(Manuscript.journal_id.in_(journal_ids))
 
 
-def _histories(connection: Connection, journal_ids: Sequence[int] | None) -> Iterator[tuple[int, list[Row[Any]]]]:
+def _ledger(journal_ids: Sequence[int] | None) -> Any:
     ledger = select(*LedgerEntry.__table__.columns).order_by(LedgerEntry.manuscript_id, LedgerEntry.position)
-    if journal_ids is not None:
-        ours = select(Manuscript.id).where(Manuscript.journal_id.in_(journal_ids))
-        ledger = ledger.where(LedgerEntry.manuscript_id.in_(ours))
-    for manuscript_id, rows in groupby(_rows(connection, ledger), key=lambda row: row.manuscript_id):
-        yield manuscript_id, list(rows)
+    if journal_ids is None:
+        return ledger
+    return ledger.where(
+        LedgerEntry.manuscript_id.in_(select(Manuscript.id).where(Manuscript.journal_id.in_(journal_ids)))
+    )
+
+
+def _of_nothing(manuscript_id: int) -> Problem:
+    return Problem("–", None, f"entries of manuscript {manuscript_id}, which does not exist")
 
 
 def _rows(connection: Connection, query: Any) -> Iterator[Row[Any]]:
     return iter(connection.execute(query.execution_options(yield_per=BATCH)))
 
 
-def check_history(row: Row[Any], entries: Sequence[Row[Any]]) -> list[Problem]:
-    """Every problem of one manuscript: its chain, its replay, its copy."""
+def check_history(
+    row: Row[Any], entries: Sequence[Row[Any]], stored: Mapping[Side, Sequence[Row[Any]]]
+) -> list[Problem]:
+    """Every problem of one manuscript: its chain, its replay, its copies on the row and beside it (`stored`)."""
     try:
         events = [_event(entry) for entry in entries]
     except (ValueError, TypeError) as error:
@@ -119,7 +124,8 @@ def check_history(row: Row[Any], entries: Sequence[Row[Any]]) -> list[Problem]:
         return [*problems, Problem(row.reference, clash.event.position, f"cannot be replayed: {sentence}")]
     except (ValueError, KeyError, TypeError, AssertionError) as error:
         return [*problems, Problem(row.reference, None, f"the ledger cannot be replayed: {error!r}")]
-    return problems + [Problem(row.reference, None, text) for text in _copy_problems(row, standing)]
+    copies = (*_copy_problems(row, standing), *side_problems(row, standing, stored))
+    return problems + [Problem(row.reference, None, text) for text in copies]
 
 
 def _chain_problems(
@@ -135,7 +141,8 @@ def _chain_problems(
             yield place, f"“{done_words(entry.action)}” does not match its hash: it, or one before it, was changed"
             return
     if row.version != len(entries):
-        yield None, f"the row counts {row.version} entries, the ledger has {len(entries)}"
+        first = min(row.version, len(entries)) + 1
+        yield first, f"the row counts {row.version} entries, the ledger has {len(entries)}"
     elif entries and row.head_hash != head:
         yield len(entries), "the row holds another hash for the last entry"
 

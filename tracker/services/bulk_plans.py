@@ -14,22 +14,26 @@ from typing import Any
 from sqlalchemy import Dialect
 
 from tracker.db import Base
+from tracker.domain.copies import (
+    Values,
+    closing_values,
+    exclusion_values,
+    holder_values,
+    interval_values,
+    task_values,
+)
 from tracker.domain.events import SEQUENCE_STEP, Event, genesis, sealed
 from tracker.domain.policy import Policy
 from tracker.domain.recording import Authority, Entry, Plan, plan_step
 from tracker.domain.standing import Fold, Impossible, fold_events
+from tracker.domain.tasks import open_tasks
 from tracker.domain.turnaround import Turnaround, turnaround
 from tracker.models import Closing, Exclusion, HolderDays, Interval, LedgerEntry, Task
 from tracker.services.bulk_rows import (
     Row,
     RowShape,
-    Values,
-    closing_values,
-    holder_values,
-    interval_values,
     ledger_values,
     standing_values,
-    task_values,
 )
 
 OF_MANUSCRIPT, OF_BOTH = ("manuscript_id",), ("manuscript_id", "journal_id")
@@ -87,9 +91,9 @@ def _tables(
 ) -> Iterator[tuple[str, Iterable[Values]]]:
     received = standing.first("received")
     yield "ledger", ledger_values(events)
-    yield "tasks", task_values(standing, policy)
+    yield "tasks", (task_values(task, policy) for task in open_tasks(standing, policy))
     yield "intervals", interval_values(result, received.first if received else None)
-    yield "exclusions", ({"metric": metric, "reason": reason} for metric, reason in result.exclusions.items())
+    yield "exclusions", exclusion_values(result)
     yield "closings", closing_values(standing)
     yield "holder_days", holder_values(standing, result)
 

@@ -5,7 +5,7 @@ statement on SQLite. Values go through the columns' own types, so that a row is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -15,17 +15,14 @@ from sqlalchemy import Column, Connection, Date, Dialect, Table
 from sqlalchemy.orm import Session
 
 from tracker.db import Base, UtcInstant
-from tracker.domain.copies import copies_of
+from tracker.domain.copies import Values, copies_of
 from tracker.domain.events import Event, details_as_text
 from tracker.domain.policy import Policy
-from tracker.domain.reminders import first_letter_on
 from tracker.domain.standing import Fold
 from tracker.domain.tasks import next_due, open_tasks
-from tracker.domain.turnaround import Turnaround, days_by_holder
 from tracker.models import TurnaroundCount
 from tracker.services.turnaround import ALL_JOURNALS
 
-Values = Mapping[str, Any]
 Row = tuple[Any, ...]
 
 
@@ -136,42 +133,6 @@ def standing_values(standing: Fold, policy: Policy) -> dict[str, Any]:
     copies["due_on"] = next_due(open_tasks(standing, policy), standing)
     copies["paper_received_on"] = copies["received_on"]
     return copies
-
-
-def task_values(standing: Fold, policy: Policy) -> Iterator[Values]:
-    for task in open_tasks(standing, policy):
-        yield {
-            "key": task.key, "kind": task.kind, "holder": str(task.holder), "round": task.round,
-            "reviewer_number": task.reviewer, "started_on": task.started_on, "due_on": task.due_on,
-            "next_letter_on": first_letter_on(task, policy),
-        }  # fmt: skip
-
-
-def interval_values(result: Turnaround, received_on: date | None) -> Iterator[Values]:
-    for item in result.intervals:
-        yield {
-            "metric": item.metric, "number": item.number, "round": item.round, "days": item.days,
-            "paper_days": item.days, "started_on": item.started_on, "ended_on": item.ended_on,
-            "received_on": received_on,
-        }  # fmt: skip
-
-
-def closing_values(standing: Fold) -> Iterator[Values]:
-    for number, closing in enumerate(standing.closings, start=1):
-        yield {
-            "number": number, "outcome": str(closing.state), "closed_on": closing.closed_on,
-            "reopened_on": closing.reopened_on,
-        }  # fmt: skip
-
-
-def holder_values(standing: Fold, result: Turnaround) -> Iterator[Values]:
-    whole = next((item for item in result.intervals if item.metric == "journal_time"), None)
-    if whole is None:
-        return
-    for holder, days in days_by_holder(standing, whole.ended_on).items():
-        yield {
-            "holder": str(holder), "days": days, "ended_on": whole.ended_on, "received_on": whole.started_on
-        }  # fmt: skip
 
 
 def count_intervals(session: Session, counts: Counter[tuple[int, str, int, int]]) -> None:

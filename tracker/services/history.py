@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker.db import db
-from tracker.domain.copies import copies_of
+from tracker.domain.copies import copies_of, task_values
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import Conflict, NotAllowed, OwnWork
 from tracker.domain.events import Event, genesis, sealed
@@ -28,7 +28,6 @@ from tracker.domain.recording import (
     standing_before,
     written_out,
 )
-from tracker.domain.reminders import first_letter_on
 from tracker.domain.roles import Whose, may_record, who_may_record
 from tracker.domain.standing import Fold
 from tracker.domain.tasks import Task as OpenTask
@@ -213,11 +212,5 @@ def _paper_received_on(manuscript: Manuscript) -> date | None:
 
 def _task_rows(manuscript: Manuscript, tasks: Sequence[OpenTask]) -> list[Task]:
     policy = manuscript.journal.policy
-    return [
-        Task(
-            manuscript_id=manuscript.id, journal_id=manuscript.journal_id, key=task.key, kind=task.kind,
-            holder=str(task.holder), round=task.round, reviewer_number=task.reviewer, started_on=task.started_on,
-            due_on=task.due_on, next_letter_on=first_letter_on(task, policy),
-        )
-        for task in tasks
-    ]  # fmt: skip
+    ids = {"manuscript_id": manuscript.id, "journal_id": manuscript.journal_id}
+    return [Task(**ids, **task_values(task, policy)) for task in tasks]

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from tracker.domain.copies import (
+    Values,
+    assignment_values,
+    closing_values,
+    exclusion_values,
+    holder_values,
+    interval_values,
+)
 from tracker.domain.standing import Fold
-from tracker.domain.turnaround import FROM_RECEIVED, Turnaround, days_by_holder, turnaround
+from tracker.domain.turnaround import Turnaround, turnaround
 from tracker.models import Assignment, Closing, Exclusion, HolderDays, Interval, Manuscript, TurnaroundCount
 
 Row = Interval | Exclusion | Closing | HolderDays | Assignment
@@ -63,43 +70,12 @@ def days_ahead(manuscript: Manuscript) -> int:
 
 def _rows(manuscript: Manuscript, standing: Fold, result: Turnaround) -> Iterator[Row]:
     ids = {"manuscript_id": manuscript.id, "journal_id": manuscript.journal_id}
-    ahead = days_ahead(manuscript)
-    for item in result.intervals:
-        yield Interval(
-            **ids, metric=item.metric, number=item.number, round=item.round, days=item.days,
-            paper_days=item.days + (ahead if item.metric in FROM_RECEIVED else 0), started_on=item.started_on,
-            ended_on=item.ended_on, received_on=manuscript.received_on,
-        )  # fmt: skip
-    for metric, reason in result.exclusions.items():
-        yield Exclusion(**ids, metric=metric, reason=reason)
-    for number, closing in enumerate(standing.closings, start=1):
-        yield Closing(
-            **ids, number=number, outcome=str(closing.state), closed_on=closing.closed_on,
-            reopened_on=closing.reopened_on,
-        )  # fmt: skip
-    yield from _holders(manuscript, standing, result)
-    yield from _assignments(manuscript, standing)
-
-
-def _holders(manuscript: Manuscript, standing: Fold, result: Turnaround) -> Iterator[HolderDays]:
-    """The days by holder of a manuscript that has a journal time: the same days, told apart."""
-    whole = next((item for item in result.intervals if item.metric == "journal_time"), None)
-    if whole is None:
-        return
-    for holder, days in days_by_holder(standing, whole.ended_on).items():
-        yield HolderDays(
-            manuscript_id=manuscript.id, journal_id=manuscript.journal_id, holder=str(holder), days=days,
-            ended_on=whole.ended_on, received_on=whole.started_on,
-        )  # fmt: skip
-
-
-def _assignments(manuscript: Manuscript, standing: Fold) -> Iterator[Assignment]:
-    usual = timedelta(days=manuscript.journal.policy.days_due["review"])
-    for part in standing.reviewing.values():
-        agreed_on: date | None = part.answered_on if part.status != "declined" else None
-        yield Assignment(
-            manuscript_id=manuscript.id, journal_id=manuscript.journal_id, round=part.round,
-            reviewer_number=part.reviewer, status=part.status, invited_on=part.invited_on,
-            answered_on=part.answered_on, reviewed_on=part.reviewed_on,
-            first_due_on=part.first_due_on or (agreed_on + usual if agreed_on else None),
-        )  # fmt: skip
+    tables: tuple[tuple[type[Row], Iterator[Values]], ...] = (
+        (Interval, interval_values(result, manuscript.received_on, days_ahead(manuscript))),
+        (Exclusion, exclusion_values(result)),
+        (Closing, closing_values(standing)),
+        (HolderDays, holder_values(standing, result)),
+        (Assignment, assignment_values(standing, manuscript.journal.policy)),
+    )
+    for table, rows in tables:
+        yield from (table(**ids, **values) for values in rows)
