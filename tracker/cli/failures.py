@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from tracker.cli.session import complain
 from tracker.domain.errors import NeedsConfirmation, TrackerError
 from tracker.domain.faults import sentence_of, sentence_of_file
 
@@ -15,7 +16,10 @@ def exit_status(error: BaseException) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.ClickException):
-        error.show()
+        try:
+            error.show()
+        except UnicodeEncodeError:
+            complain(error.format_message())
         return error.exit_code
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         click.echo("Stopped; nothing more was done.", err=True)
@@ -32,7 +36,7 @@ def exit_status(error: BaseException) -> int:
 
 
 def _said(sentence: str) -> int:
-    click.echo(" ".join(sentence.split()), err=True)
+    complain(sentence)
     return 1
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import complain, echo_json, in_app, json_option
 from tracker.cli.sheets import import_sheet_command
 
 
@@ -37,7 +37,7 @@ def _say(result: Any, as_json: bool) -> None:
         for line in result.lines():
             click.echo(line)
     for refusal in result.refused:
-        click.echo(refusal["reason"], err=True)
+        complain(refusal["reason"])
     if result.refused:
         raise click.exceptions.Exit(1)
 

@@ -36,3 +36,9 @@ def in_app(function: Callable[P, R]) -> Callable[P, R]:
 def echo_json(document: Any) -> None:
     """Print one JSON document, with letters as they are."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error, in one line, why something was refused; bytes that are no text are spelled out."""
+    line = " ".join(sentence.split())
+    click.echo(line.encode("utf-8", "backslashreplace").decode(), err=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import complain, echo_json, in_app, json_option
 
 
 @click.command("verify")
@@ -26,6 +26,6 @@ def verify_command(as_json: bool) -> None:
         click.echo(f"{result.manuscripts} manuscripts, {result.events} events, {len(result.problems)} problems")
     for problem in result.problems:
         event = f", event {problem.event}" if problem.event else ""
-        click.echo(f"{problem.reference}{event}: {problem.problem}", err=True)
+        complain(f"{problem.reference}{event}: {problem.problem}")
     if result.problems:
         raise click.exceptions.Exit(1)
