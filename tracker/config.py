@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from tracker.domain.errors import BadInput
 
@@ -33,29 +38,53 @@ class Settings(BaseSettings):
         url = self.database_url or f"sqlite:///{instance_folder() / 'tracker.sqlite'}"
         for prefix in ("postgresql://", "postgres://"):
             if url.startswith(prefix):
-                return f"postgresql+psycopg://{url.removeprefix(prefix)}"
+                url = f"postgresql+psycopg://{url.removeprefix(prefix)}"
         if not url.startswith(("sqlite:", "postgresql+psycopg:")):
             raise BadInput(f"TRACKER_DATABASE_URL “{url}” is neither sqlite:///… nor postgresql://….")
+        try:
+            make_url(url)
+        except (ArgumentError, ValueError):
+            raise BadInput("TRACKER_DATABASE_URL cannot be read: write postgresql://user:password@host/name.") from None
         return url
 
 
 def load_settings() -> Settings:
-    """Read the settings as they are now. Makes and keeps a secret key in the instance folder if none is given."""
+    """Read the settings as they are now. Makes and keeps a secret key in the instance folder if none is given.
+
+    Raises BadInput, naming the file or the variable, for what cannot be read.
+    """
     folder = instance_folder()
-    settings = Settings(_env_file=folder / "tracker.env")  # type: ignore[call-arg]
+    path = folder / "tracker.env"
+    try:
+        settings = Settings(_env_file=path)  # type: ignore[call-arg]  # the name is pydantic-settings' own
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is no text in UTF-8: write one TRACKER_NAME=value a line.") from None
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise BadInput(f"TRACKER_{str(wrong['loc'][0]).upper()} cannot be read: {wrong['msg']}.") from None
     if not settings.secret_key:
         settings = settings.model_copy(update={"secret_key": kept_secret(folder)})
     return settings
 
 
 def kept_secret(folder: Path) -> str:
-    """The instance folder's own secret, made at first use and readable by its owner only."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / "secret_key"
+    """The instance folder's own secret, made at first use and readable by its owner only.
+
+    It appears whole or not at all, whoever comes first: nobody signs with half of it. Raises BadInput for an empty one.
+    """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()
+        raise BadInput(f"TRACKER_INSTANCE {folder} is a file; it names a folder for the data.") from None
+    path = folder / "secret_key"
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix="secret_key-", encoding="ascii") as made:
+            made.write(secrets.token_urlsafe(48))
+            made.flush()
+            os.fsync(made.fileno())
+            with suppress(FileExistsError):
+                os.link(made.name, path)
+    kept = path.read_text(encoding="ascii").strip()
+    if not kept:
+        raise BadInput(f"{path} is empty. Delete it: a new one is made, and everybody signs in again.")
+    return kept

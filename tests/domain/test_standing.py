@@ -112,6 +112,26 @@ def test_a_refusal_names_the_two_dates_that_clash() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("action", "on", "says"),
+    [
+        ("accepted", date(2026, 1, 7), "Accepted on 7 January 2026 lies before Re-submitted on 10 January 2026"),
+        ("held", date(2026, 2, 3), "Put on hold on 3 February 2026 lies before Resumed on 5 February 2026"),
+        ("resumed", date(2026, 1, 20), "Resumed on 20 January 2026 lies before Put on hold on 1 February 2026"),
+    ],
+)
+def test_a_refusal_names_the_two_dates_also_where_a_guard_refuses(action: str, on: date, says: str) -> None:
+    history = History()
+    history.record("received", on=date(2026, 1, 1))
+    history.record("revision_requested", on=date(2026, 1, 5))
+    history.record("resubmitted", on=date(2026, 1, 10))
+    history.record("held", on=date(2026, 2, 1))
+    history.record("resumed", on=date(2026, 2, 5))
+    with pytest.raises(Refused) as refusal:
+        history.record(action, on=on)
+    assert str(refusal.value) == f"{says}, which it has to follow."
+
+
 def test_an_imported_history_in_the_wrong_order_names_both_dates() -> None:
     with pytest.raises(Refused) as refusal:
         History().imported(("accepted", day("2020-11-01")), ("received", day("2020-11-11")))

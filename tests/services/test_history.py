@@ -52,6 +52,15 @@ def test_the_second_of_two_editors_is_told_that_the_manuscript_changed(manuscrip
     assert db.session.get_one(Manuscript, manuscript.id).version == seen + 1
 
 
+def test_the_second_editor_is_told_of_the_change_before_anything_else(manuscript: Manuscript) -> None:
+    """Also where what they ask for does not fit what it has become: that would be told of the wrong manuscript."""
+    seen = manuscript.version
+    step(manuscript, "sent_to_review", date(2026, 1, 12), reviewers=["Bo Li <bo@example.org>"])
+    wish = Wish("rejected", PartialDate(date(2026, 1, 13)), kind="desk")
+    with pytest.raises(Conflict, match="has changed since you opened it"), transaction():
+        record_action(manuscript, wish, by=EDITOR, now=NOW, today=TODAY, expected_version=seen)
+
+
 def test_two_editors_at_the_same_moment_leave_one_chain(app: Flask, manuscript: Manuscript) -> None:
     """Whoever comes second finds the first one's step, and is refused: a manuscript is put on hold once."""
     reference, start, outcomes = manuscript.reference, threading.Barrier(4), []
@@ -136,6 +145,10 @@ def test_a_review_entered_again_after_an_undo_replaces_its_text(manuscript: Manu
             with transaction():
                 undo_last_step(manuscript, by=EDITOR, now=NOW, today=TODAY)
     assert [review.to_author for review in db.session.scalars(select(Review))] == ["Second"]
+    with transaction():
+        undo_last_step(manuscript, by=EDITOR, now=NOW, today=TODAY)
+    step(manuscript, "reviewed", date(2026, 2, 2), reviewer=1)
+    assert [review.to_author for review in db.session.scalars(select(Review))] == [""]
 
 
 def test_reviewers_are_numbers_in_the_ledger_and_names_nowhere_in_it(manuscript: Manuscript) -> None:

@@ -22,6 +22,7 @@ MONTHS = (
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 EARLIEST_YEAR = 1600  # the first journals are of 1665: anything earlier is a misreading
+LATEST_YEAR = 2199  # nothing is planned so far ahead: anything later is a slip, and days would end soon after
 
 
 @dataclass(frozen=True, order=True)
@@ -73,6 +74,8 @@ def parse_iso(text: str, *, field: str = "date") -> PartialDate:
         raise BadInput(f"The {field} “{text}” is on no calendar: write a real day, such as 2020-11-30.") from None
     if first.year < EARLIEST_YEAR:
         raise BadInput(f"The {field} “{text}” lies before there were journals: check the year.")
+    if first.year > LATEST_YEAR:
+        raise BadInput(f"The {field} “{text}” lies further ahead than anybody plans: check the year.")
     return PartialDate(first, "day" if day else "month" if month else "year")
 
 

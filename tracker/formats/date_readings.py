@@ -7,13 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from tracker.domain.dates import EARLIEST_YEAR, PartialDate, Precision, day_in_words
+from tracker.domain.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDate, Precision, day_in_words
 from tracker.domain.errors import BadInput
 from tracker.formats.folding import fold, tidy
 from tracker.formats.printed_dates import FoundDate, find_dates
 
 DayOrder = Literal["dmy", "mdy"]
-LATEST_YEAR = 2199  # anything later is a slip of the pen, such as 2919
 
 
 class Unreadable(NamedTuple):
