@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from tests.people import People, manuscript_in, manuscript_that_is, reloaded
+from tests.people import People, manuscript_in, manuscript_that_is, post, reloaded
 from tracker.db import db
 from tracker.domain.words import State
 from tracker.migrations import state
@@ -96,6 +96,17 @@ def test_titles_and_names_are_text(as_: As, who: People) -> None:
         page = chief.get(path).text
         assert bad not in page
         assert "&lt;script&gt;" in page
+
+
+def test_a_nul_is_in_no_text(as_: As, who: People) -> None:
+    manuscript, editor = manuscript_in(who.journal), as_("editor")
+    page = f"/manuscripts/{manuscript.reference}"
+    for path in ("/manuscripts/?query=a%00b", f"{page}%00", "/manuscripts/?state=%00"):
+        assert editor.get(path).status_code == 404
+    answer = post(editor, f"{page}/record/held", version=1, on="2026-05-01", note="a\0b")
+    assert answer.status_code == 422
+    assert "holds the character NUL" in answer.text
+    assert reloaded(manuscript).version == 1
 
 
 def test_health(visitor: FlaskClient, who: People) -> None:

@@ -12,6 +12,7 @@ from tracker.api.manuscripts import VERSION, shown, version_seen
 from tracker.api.operations import operation
 from tracker.db import transaction
 from tracker.domain.dates import parse_day, parse_iso
+from tracker.domain.facts import TEXTS, TICKS
 from tracker.domain.roles import Scope
 from tracker.services.actions import Wish
 from tracker.services.history import correct_date, undo_last_step
@@ -20,10 +21,7 @@ from tracker.services.recording import record_wish
 calls = Blueprint("recording", __name__)
 
 WRITES = {"scope": Scope.WRITE, "may": (403, 404, 409), "headers": VERSION}
-DETAILS = {
-    "recommendation", "internal", "author_consents", "conditions_met", "doi", "volume", "issue", "article_number",
-    "pages", "link", "transferred_to", "task", "confirmed",
-}  # fmt: skip
+DETAILS = {*TEXTS, *TICKS}
 
 
 @calls.post("/manuscripts/<reference>/steps")

@@ -106,7 +106,7 @@ def _due(event: Event) -> date | None:
 
 
 def _received(fold: Fold, event: Event) -> None:
-    fold.round, fold.round_opened_on = 1, event.occurred_on
+    fold.round = 1
 
 
 def _sent_to_review(fold: Fold, event: Event) -> None:
@@ -120,7 +120,7 @@ def _revision_requested(fold: Fold, event: Event) -> None:
 
 
 def _resubmitted(fold: Fold, event: Event) -> None:
-    fold.round, fold.round_opened_on = max(fold.round, 1) + 1, event.occurred_on
+    fold.round = max(fold.round, 1) + 1
 
 
 def _stage_changed(fold: Fold, event: Event) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 # NISO Z39.106-2023, “Standard Terminology for Peer Review”: identity transparency.
@@ -58,7 +58,3 @@ class Policy:
             own = {task: tuple(steps) for task, steps in known["letter_steps"].items()}
             known["letter_steps"] = {**LETTER_STEPS, **own}
         return cls(**known)
-
-    def as_settings(self) -> dict[str, Any]:
-        """The values as plain JSON."""
-        return {**asdict(self), "letter_steps": {task: list(steps) for task, steps in self.letter_steps.items()}}

@@ -43,7 +43,6 @@ class Fold:
     stage: str | None = None
     round: int = 0
     round_sent: int | None = None
-    round_opened_on: date | None = None
     required_reviews: int = 0
     on_hold: bool = False
     returned_incomplete: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -24,8 +23,3 @@ def standing_of(manuscript: Manuscript, *, on: date | None = None) -> Fold:
     """Where the manuscript stands by its whole ledger, or by what happened up to the end of a day."""
     ledger = ledger_of(manuscript)
     return standing_before(ledger, on) if on is not None else fold_events(standing_events(ledger))
-
-
-def positions_that_stand(ledger: Sequence[Event]) -> set[int]:
-    """The positions of the entries that stand: neither undone nor about other entries."""
-    return {event.position for event in standing_events(ledger)}

@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.domain.dates import parse_day, parse_iso
 from tracker.domain.errors import BadInput
+from tracker.domain.facts import TEXTS, TICKS
 from tracker.domain.standing import Fold
 from tracker.domain.transitions import Transition
 from tracker.domain.words import RECOMMENDATIONS, Action, State, spoken
@@ -18,8 +19,6 @@ from tracker.web.days import day_in_view
 from tracker.web.manuscript_page import named
 
 PUBLICATION = ("doi", "volume", "issue", "article_number", "pages")
-DETAILS = (*PUBLICATION, "recommendation", "link", "transferred_to", "task")
-TICKS = ("internal", "author_consents", "conditions_met")
 # Only these reviewers can do it; anybody active otherwise.
 _INVITED_ONLY = frozenset({Action.AGREED, Action.NO_REPLY})
 _HAVE_DUE_DATES = frozenset({Action.AGREED, Action.REVISION_REQUESTED, Action.INVITED, Action.RETURNED})
@@ -88,9 +87,8 @@ def defaults_for(manuscript: Manuscript, row: Transition, today: date) -> dict[s
 
 def wish_of(action: str, typed: Mapping[str, str]) -> Wish:
     """The action as the form asks for it. Raises BadInput for a date or number that cannot be read."""
-    details: dict[str, object] = {name: typed.get(name, "").strip() for name in DETAILS}
+    details: dict[str, object] = {name: typed.get(name, "").strip() for name in TEXTS}
     details |= {name: name in typed for name in TICKS}
-    details["confirmed"] = "confirmed" in typed
     return Wish(
         action=action,
         on=parse_iso(typed.get("on", ""), field="date"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 
+from tracker.domain.errors import BadInput, NotFound
 from tracker.web import compression
 
 CONTENT_SECURITY_POLICY = (
@@ -32,8 +33,17 @@ def install(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # as long as the session: a form may stay open over lunch
     csrf.init_app(app)
     compression.install(app)
+    app.before_request(no_nul)
     app.after_request(add_headers)
     app.url_defaults(name_by_content)
+
+
+def no_nul() -> None:
+    """No text holds a NUL: PostgreSQL knows none, and what is asked for by one is not there."""
+    if "\0" in request.path or any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+        raise NotFound
+    if any("\0" in text for pair in request.form.items(multi=True) for text in pair):
+        raise BadInput("What was sent holds the character NUL, which is in no text. Take it out, and send it again.")
 
 
 def add_headers(response: Response) -> Response:
