@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.session import echo_json, in_app
+from tracker.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from tracker.domain.reports import Period, TurnaroundReport
@@ -64,9 +65,11 @@ def report_command() -> None:
 @click.option("--basis", default="ended", show_default=True, help="By the date an interval ended, or was received.")
 @click.option("--by", default="", help="Split by year, month, section, type, editor, outcome or round.")
 @click.option("--compare", is_flag=True, help="Put the period before beside it.")
+@click.option("--compare-with", "other", metavar="PERIOD", default="", help="A year, or FIRST-DAY..LAST-DAY.")
 @click.option("--without-imported", is_flag=True, help="Leave out imported histories.")
 @click.option("--picture", default="years", show_default=True, help="For svg and png: which picture.")
-@click.option("--metric", default="", help="For svg and png: which metric it shows.")
+@click.option("--metric", default="", help="For svg and png, and tables of one metric: which one.")
+@click.option("--table", default="", help="For csv: which table, such as flow; all metrics unless given.")
 @in_app
 def turnaround_command(
     slug: str,
@@ -78,9 +81,11 @@ def turnaround_command(
     basis: str,
     by: str,
     compare: bool,
+    other: str,
     without_imported: bool,
     picture: str,
     metric: str,
+    table: str,
 ) -> None:
     """How long it takes, in whole calendar days: all metrics of a journal in a period."""
     from tracker import clock
@@ -100,9 +105,9 @@ def turnaround_command(
         _write(_pdf(journal, period), output)
         return
     report = turnaround_report(journal, period, as_of=clock.today(journal.timezone), by=by)
-    before = period.before()
-    if compare and before:
-        report = compared(report, journal, before)
+    beside = period.other(other or ("before" if compare else ""))
+    if beside:
+        report = compared(report, journal, beside)
     if shape == "table" and not as_json:
         from tracker.cli.report_table import print_report
 
@@ -112,28 +117,37 @@ def turnaround_command(
 
         _write_json(report_as_json(report, today_is_fixed=clock.fixed_today() is not None), output)
     else:
-        _write(_file(report, shape, picture, metric), output)
+        _write(_file(report, shape, picture, metric, table), output)
 
 
-def _file(report: TurnaroundReport, shape: str, picture: str, metric: str) -> str | bytes:
+def _file(report: TurnaroundReport, shape: str, picture: str, metric: str, table: str = "") -> str | bytes:
+    from tracker.formats.turnaround_words import SUBJECTS, metric_to_show
+
+    if metric and metric not in SUBJECTS:
+        raise BadInput(f"There is no metric “{metric}”; there are {', '.join(SUBJECTS)}.")
     if shape == "csv":
-        from tracker.formats.turnaround_tables import report_as_csv
-
-        return report_as_csv(report)
+        return _csv(report, metric_to_show(report, metric), table)
     if shape == "xlsx":
         from tracker.formats.turnaround_workbook import report_as_xlsx
 
-        return report_as_xlsx(report)
-    from tracker.domain.errors import BadInput
+        return report_as_xlsx(report, metric)
     from tracker.formats.chart_files import png_of, svg_of
     from tracker.formats.chart_style import Frame
     from tracker.formats.charts import PICTURES
-    from tracker.formats.turnaround_words import metric_to_show
 
     if picture not in PICTURES:
         raise BadInput(f"There is no picture “{picture}”; there are {', '.join(PICTURES)}.")
     spec = PICTURES[picture](report, metric_to_show(report, metric), Frame())
     return svg_of(spec) if shape == "svg" else png_of(spec)
+
+
+def _csv(report: TurnaroundReport, metric: str, table: str) -> str:
+    from tracker.formats.report_tables import TABLES, table_as_csv
+    from tracker.formats.turnaround_tables import report_as_csv
+
+    if table not in ("", *TABLES):
+        raise BadInput(f"There is no table “{table}”; there are {', '.join(TABLES)}.")
+    return table_as_csv(report, table, metric) if table else report_as_csv(report)
 
 
 def _pdf(journal: Journal, period: Period) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tracker.domain.dates import day_in_words
+from tracker.domain.dates import day_in_words, parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.flow import Flow
 from tracker.domain.proportions import Change, Proportion
@@ -61,6 +61,22 @@ class Period:
         since = f"from {day_in_words(self.from_on)}" if self.from_on else ""
         until = ("to " if since else "until ") + day_in_words(self.to_on) if self.to_on else ""
         return " ".join(filter(None, (since, until)))
+
+    def other(self, words: str) -> Period | None:
+        """The period to compare with: `before`, a year such as `2023`, or `2023-01-01..2023-06-30`; None for no words.
+
+        Raises BadInput for anything else, and for `before` where this period is open-ended.
+        """
+        if not words:
+            return None
+        if words == "before":
+            if (before := self.before()) is None:
+                raise BadInput("To compare with the period before, give the period its first and its last day.")
+            return before
+        first, _, last = words.partition("..")
+        from_on = parse_iso(first, field="first day to compare with").first
+        to_on = parse_iso(last or first, field="last day to compare with").last
+        return replace(self, from_on=from_on, to_on=to_on)
 
     def before(self) -> Period | None:
         """The period of the same length just before; None if this one is open-ended. A year's is the year before."""
@@ -173,7 +189,8 @@ class Comparison:
 class TurnaroundReport:
     """One journal's turnaround. `metrics` are keyed as in `domain.turnaround.METRICS`; days are calendar days.
 
-    `histograms` are what the metrics were computed from. `years` are the metrics by year, `groups` by what was asked.
+    `histograms` are what the metrics were computed from. `years` are the metrics by year, with
+    the years before the period where that begins with one; `groups` are by what was asked.
     """
 
     journal: str

@@ -8,49 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import Any
 
 from tracker.domain.reports import TurnaroundReport
 from tracker.domain.turnaround import METRICS
-from tracker.formats.chart_style import HOLDERS, Frame, days_axis, percent_axis
+from tracker.formats.chart_parts import (
+    Point,
+    Spec,
+    apart,
+    days_scale,
+    dot,
+    field,
+    highest,
+    labels,
+    layer,
+    share_scale,
+    text_mark,
+)
+from tracker.formats.chart_style import Frame
+from tracker.formats.holder_chart import holders
 
-Spec = dict[str, Any]
-Point = dict[str, Any]
 STEP = {"type": "line", "interpolate": "step-after"}
+
 DASHES = {"accepted": [1, 0], "rejected": [6, 3], "withdrawn or transferred": [2, 3]}
-
-
-def layer(values: Sequence[Point], mark: Spec, **encoding: Any) -> Spec:
-    """One layer: these points, drawn as this mark, by these channels."""
-    return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
-
-
-def _field(name: str, kind: str, **more: Any) -> Spec:
-    return {"field": name, "type": kind, **more}
-
-
-def _days(title: str, frame: Frame, name: str = "days") -> Spec:
-    axis = days_axis(title, is_narrow=frame.is_narrow)
-    return _field(name, "quantitative", axis=axis, scale={"zero": True, "nice": True})
-
-
-def _share(title: str, name: str = "share") -> Spec:
-    return _field(name, "quantitative", axis=percent_axis(title), scale={"domain": [0, 1]})
-
-
-def _text(frame: Frame, **more: Any) -> Spec:
-    return {"type": "text", "align": "left", "color": frame.ground.ink, **more}
-
-
-def labels(values: Sequence[Point], frame: Frame, mark: Spec, **at: Any) -> list[Spec]:
-    """Words that stand at a line, with a halo of the ground so that no line runs through them."""
-    halo = {"stroke": frame.ground.paper, "strokeWidth": 4, "strokeJoin": "round"}
-    text = {"field": "text"}
-    return [layer(values, _text(frame, **mark, **more), **at, text=text) for more in (halo, {})]
-
-
-def _dot(frame: Frame, **more: Any) -> Spec:
-    return {"type": "point", "filled": True, "size": 80, "opacity": 1, "color": frame.ground.ink, **more}
 
 
 def years(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
@@ -64,23 +43,20 @@ def years(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
         for row in medians[-1:]
         for key, text in (("p80", "80 % within"), ("days", "median"))
     ]
+    top = max(highest(medians, "p80"), highest(limits, "high"), highest(single, "days"))
     axis = {"title": None, "labelAngle": 0, "labelOverlap": True}
-    x = _field("year", "ordinal", axis=axis, scale={"padding": 0.7, "domain": [year for year, _ in known]})
-    y, muted = _days("days", frame), frame.ground.muted
-    p80 = _days("days", frame, "p80")
+    x = field("year", "ordinal", axis=axis, scale={"padding": 0.7, "domain": [year for year, _ in known]})
+    y, muted = days_scale("days", frame), frame.ground.muted
+    p80, low = (days_scale("days", frame, name) for name in ("p80", "low"))
     layers = [
         layer(medians, {"type": "line", "strokeDash": [5, 3], "strokeWidth": 1.5, "color": muted}, x=x, y=p80),
         layer(medians, {"type": "tick", "thickness": 2, "width": 18, "color": muted}, x=x, y=p80),
-        layer(limits, {"type": "rule", "strokeWidth": 2}, x=x, y=_days("days", frame, "low"), y2={"field": "high"}),
-        layer(medians, _dot(frame), x=x, y=y),
-        layer(single, _dot(frame, shape="diamond", filled=False), x=x, y=y),
-        *labels(_apart(ends, "days", _highest(ends, "days") / 14), frame, {"dx": 12}, x=x, y=y),
+        layer(limits, {"type": "rule", "strokeWidth": 2}, x=x, y=low, y2={"field": "high"}),
+        layer(medians, dot(frame), x=x, y=y),
+        layer(single, dot(frame, shape="diamond", filled=False), x=x, y=y),
+        *labels(apart(ends, "days", top / 14), frame, {"dx": 12}, x=x, y=y),
     ]
     return frame.chart(layers)
-
-
-def _highest(points: Sequence[Point], key: str) -> float:
-    return max((float(point[key]) for point in points), default=0.0)
 
 
 def distribution(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
@@ -96,64 +72,77 @@ def distribution(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
         for days, share, words in ((summary.median, 0.5, "half within"), (summary.p80, 0.8, "80 % within"))
         if days is not None
     ]
-    x, y = _days(f"days, {METRICS[metric].lower()}", frame), _share("share done")
+    longest = highest(steps, "days")
+    x, y = days_scale(f"days, {METRICS[metric].lower()}", frame), share_scale("share done")
     guide = {"type": "rule", "strokeDash": [3, 3], "color": frame.ground.muted}
     layers = [
         layer(marks, guide, x=x, y=y, x2={"datum": 0}),
         layer(steps, STEP, x=x, y=y),
-        layer(marks, _dot(frame, size=60), x=x, y=y),
-        *labels(marks, frame, {"dx": 9, "dy": 12}, x=x, y=y),
+        layer(marks, dot(frame, size=60), x=x, y=y),
+        *labels([mark for mark in marks if not _is_far(mark, longest)], frame, {"dx": 9, "dy": 12}, x=x, y=y),
+        *labels(
+            [mark for mark in marks if _is_far(mark, longest)], frame, {"align": "right", "dx": -9, "dy": -9}, x=x, y=y
+        ),
     ]
     return frame.chart(layers)
 
 
+def _is_far(mark: Point, longest: float) -> bool:
+    """Whether words to the right of the mark would leave the picture."""
+    return float(mark["days"]) > 0.6 * longest
+
+
 def survival(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
     """The share still waiting for a first decision, with its pointwise 95 % band."""
+    curve = report.to_first_decision
+    last = reach([step.day for step in curve.steps], [step.survival for step in curve.steps])
     steps = [{"days": 0, "share": 1.0, "low": 1.0, "high": 1.0}]
     steps += [
         {"days": step.day, "share": step.survival, "low": step.low, "high": step.high}
-        for step in report.to_first_decision.steps
+        for step in curve.steps
+        if step.day <= last
     ]
-    x, y = _days("days since received", frame), _share("still waiting")
+    if curve.steps and steps[-1]["days"] < last:
+        steps.append({**steps[-1], "days": last})
+    x, y = days_scale("days since received", frame), share_scale("still waiting")
     band = {"type": "area", "interpolate": "step-after", "color": frame.ground.band, "opacity": 1}
     guide = {"type": "rule", "strokeDash": [3, 3], "color": frame.ground.muted}
     layers = [
-        layer(steps, band, x=x, y=_share("still waiting", "low"), y2={"field": "high"}),
+        layer(steps, band, x=x, y=share_scale("still waiting", "low"), y2={"field": "high"}),
         layer([{"share": 0.5}], guide, y=y),
         layer(steps, STEP, x=x, y=y),
     ]
     return frame.chart(layers)
 
 
+def reach(days: Sequence[int], shares: Sequence[float]) -> int:
+    """How far a curve is drawn: a quarter beyond its last step, not as far as the last manuscript that waits."""
+    stepped = [day for day, before, after in zip(days, (1.0, *shares), shares, strict=False) if after < before]
+    last = max(stepped, default=0)
+    seen = days[-1] if days else 0
+    return min(seen, last + max(last // 4, 7)) if last else seen
+
+
 def outcomes(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
     """The share with each outcome by days since receipt; those still open are the rest."""
     curve = report.outcomes
-    points = [
-        {"days": day, "share": share, "cause": cause}
-        for cause, shares in curve.shares.items()
-        for day, share in zip((0, *curve.days), (0.0, *shares), strict=True)
+    last = reach(curve.days, curve.still_open)
+    drawn = [0, *(day for day in curve.days if day < last), *([last] if last else [])]
+    points: list[Point] = [
+        {"days": day, "share": curve.at(cause, day) or 0.0, "cause": cause} for cause in curve.shares for day in drawn
     ]
     ends = [
-        {"days": curve.days[-1], "share": shares[-1], "text": f"{cause} {100 * shares[-1]:.0f} %"}
-        for cause, shares in curve.shares.items()
-        if curve.days
+        {**point, "text": f"{point['cause']} {100 * point['share']:.0f} %"}
+        for point in points
+        if point["days"] == last and last
     ]
-    x, y = _days("days since received", frame), _share("share with this outcome")
-    dash = _field("cause", "nominal", legend=None, scale={"domain": list(DASHES), "range": list(DASHES.values())})
+    x, y = days_scale("days since received", frame), share_scale("share with this outcome")
+    dash = field("cause", "nominal", legend=None, scale={"domain": list(DASHES), "range": list(DASHES.values())})
     layers = [
         layer(points, STEP, x=x, y=y, strokeDash=dash),
-        *labels(_apart(ends, "share", 0.08), frame, {"align": "right", "dy": -8}, x=x, y=y),
+        *labels(apart(ends, "share", 0.08), frame, {"align": "right", "dy": -8}, x=x, y=y),
     ]
     return frame.chart(layers)
-
-
-def _apart(labels: Sequence[Point], key: str, least: float) -> list[Point]:
-    """Labels moved up where one would lie on another."""
-    placed: list[Point] = []
-    for label in sorted(labels, key=lambda item: float(item[key])):
-        floor = float(placed[-1][key]) + least if placed else 0.0
-        placed.append({**label, key: max(float(label[key]), floor)})
-    return placed
 
 
 def flow(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
@@ -169,9 +158,9 @@ def flow(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
         "tickCount": 3 if frame.is_narrow else 7,
         "labelOverlap": True,
     }
-    x = _field("month", "temporal", axis=axis)
+    x = field("month", "temporal", axis=axis)
     count = {"title": "manuscripts", "tickMinStep": 1, "labelExpr": "datum.value % 1 ? '' : abs(datum.value)"}
-    received, closed, still_open = (_field(name, "quantitative", axis=count) for name in ("n", "closed", "open"))
+    received, closed, still_open = (field(name, "quantitative", axis=count) for name in ("n", "closed", "open"))
     ground, width = frame.ground, max(2, min(16, frame.width // max(len(months), 1) - 3))
     corner = {"align": "left", "x": 4, "color": ground.muted}
     label = [{**month, "text": f"{month['open']} open"} for month in months[-1:]]
@@ -180,54 +169,11 @@ def flow(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
         layer(months, {"type": "bar", "width": width, "color": ground.band, "stroke": ground.muted}, x=x, y=closed),
         layer([{}], {"type": "rule", "color": ground.ink}, y={"datum": 0}),
         layer(months, {"type": "line", "interpolate": "step", "strokeWidth": 2}, x=x, y=still_open),
-        *labels(label, frame, {"align": "right", "dy": -9, "dx": 8}, x=x, y=still_open),
-        layer([{"text": "received ↑"}], _text(frame, **corner, y=8), text={"field": "text"}),
-        layer([{"text": "closed ↓"}], _text(frame, **corner, y=frame.height - 8), text={"field": "text"}),
+        *labels(label, frame, {"align": "right", "dy": -11, "dx": 8}, x=x, y=still_open),
+        layer([{"text": "received ↑"}], text_mark(frame, **corner, y=8), text={"field": "text"}),
+        layer([{"text": "closed ↓"}], text_mark(frame, **corner, y=frame.height - 8), text={"field": "text"}),
     ]
     return frame.chart(layers)
-
-
-def holders(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
-    """Days a manuscript, stacked by holder, a bar for each year; the number and the holder stand in the bar."""
-    bars = [bar for part in report.holders for bar in _stack(f"{part.value} (n = {part.n})", part.mean)]
-    longest = _highest(bars, "to") or 1.0
-    for bar in bars:
-        bar["text"] = _in_the_bar(bar, longest * (0.24 if frame.is_narrow else 0.13))
-    ground = frame.ground
-    y = _field("year", "ordinal", axis={"title": None})
-    x, middle = (_days("mean days a manuscript", frame, name) for name in ("from", "middle"))
-    fill, ink = (
-        _field(
-            "holder", "nominal", legend=None, scale={"domain": list(HOLDERS), "range": [of[name] for name in HOLDERS]}
-        )
-        for of in (ground.holders, ground.on_holders)
-    )
-    layers = [
-        layer(
-            bars, {"type": "bar", "stroke": ground.paper, "strokeWidth": 2}, y=y, x=x, x2={"field": "to"}, color=fill
-        ),
-        layer(bars, {"type": "text", "fontWeight": 600}, y=y, x=middle, text={"field": "text"}, color=ink),
-    ]
-    chart = frame.chart(layers, height=max(60, 44 * len(report.holders)))
-    return {**chart, "resolve": {"scale": {"color": "independent"}}}
-
-
-def _stack(label: str, mean: Any) -> list[Point]:
-    bars: list[Point] = []
-    start = 0.0
-    for holder in HOLDERS:
-        if days := mean.get(holder, 0.0):
-            end = start + days
-            bars.append({"year": label, "holder": holder, "from": start, "to": end, "middle": (start + end) / 2})
-            start = end
-    return bars
-
-
-def _in_the_bar(bar: Point, fits: float) -> str:
-    """The holder's word and the days where there is room, else the days, else nothing: the table has them all."""
-    days = bar["to"] - bar["from"]
-    name = "on hold" if bar["holder"] == "hold" else bar["holder"]
-    return f"{name} {days:.0f}" if days >= fits else f"{days:.0f}" if days >= fits / 4 else ""
 
 
 PICTURES: dict[str, Callable[[TurnaroundReport, str, Frame], Spec]] = {

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from tracker.domain.reports import Group, TurnaroundReport
 from tracker.domain.summaries import Summary, doaj_weeks
+from tracker.domain.survival import FOUR_FIFTHS
 from tracker.domain.turnaround import METRICS
 from tracker.formats.turnaround_tables import TITLES
-from tracker.formats.turnaround_words import HEADLINES, excluded_in_words, immaturity, listed, number, sentence
+from tracker.formats.turnaround_words import HEADLINES, excluded_in_words, immaturity, listed, number, sentence, trend
 
 ARROWS = {"up": "slower", "down": "faster", "no clear change": "no clear change"}
 HORIZONS = (30, 60, 90, 180, 365)
@@ -53,6 +54,7 @@ class ReportPage:
     """Everything that is printed, in the order in which it is read."""
 
     headline: str
+    trend: str
     figures: tuple[Figure, ...]
     rows: tuple[MetricRow, ...]
     open_rows: tuple[MetricRow, ...]
@@ -68,6 +70,7 @@ def page_of(report: TurnaroundReport, metric: str) -> ReportPage:
     curve = report.to_first_decision
     return ReportPage(
         headline=sentence(metric, report.metrics[metric], report.period),
+        trend=trend(report.years, metric),
         figures=_figures(report),
         rows=tuple(_compared(report, key) for key in METRICS),
         open_rows=tuple(metric_row(key, report.metrics[key]) for key in TITLES if key not in METRICS),
@@ -162,7 +165,9 @@ def _half_decided(report: TurnaroundReport) -> str:
     low, high = (str(limit) if limit is not None else "not reached" for limit in curve.median_limits)
     if curve.median is None:
         return f"Fewer than half of the {curve.n} have had a decision so far (95 % limits {low} – {high})."
-    return f"Half of the {curve.n} have a decision within {curve.median} days (95 % limits {low} – {high})."
+    most = curve.quantile(FOUR_FIFTHS)
+    and_most = f"80 % within {most}" if most is not None else "80 % have not had one so far"
+    return f"Half of the {curve.n} have a decision within {curve.median} days (95 % limits {low} – {high}); {and_most}."
 
 
 def rows_of_groups(groups: Sequence[Group], metric: str) -> list[tuple[str, MetricRow]]:
@@ -195,6 +200,7 @@ _NUMBERS = {
     "reviews:agreed": "Reviewers who agreed", "reviews:declined": "Reviewers who declined",
     "reviews:no_reply": "Invitations without a reply", "reviews:released": "Reviewers released",
     "reviews:waiting": "Invitations not yet answered", "reviews:reviews": "Reviews received",
+    "reviews:late": "Reviews not in by their first due date",
 }  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from tracker.domain.reports import Cohort, Period, TurnaroundReport
+from tracker.domain.proportions import clear_change
+from tracker.domain.reports import Cohort, Group, Period, TurnaroundReport
 from tracker.domain.summaries import Summary
 
 # metric → (what is counted, one of it, “had …” before the number of days)
@@ -61,6 +63,16 @@ def sentence(metric: str, summary: Summary, period: Period) -> str:
     few = " These are few: one more may change it." if summary.flag == "few" else ""
     half, most = math.floor(summary.median), summary.p80
     return f"Half of the {summary.n} {many}{when}{came} {had} within {days(half)}; 80 % within {most}.{few}"
+
+
+def trend(years: Sequence[Group], metric: str) -> str:
+    """`The median was 62 days in 2025 and 63.5 in 2024: no clear change.` Of the last two years with an interval."""
+    known = [(year.value, year.metrics[metric]) for year in years if year.metrics[metric].ci95]
+    if len(known) < 2:
+        return ""
+    (before, old), (now, new) = known[-2:]
+    change = {"up": "slower", "down": "faster"}.get(clear_change(old.ci95, new.ci95), "no clear change")
+    return f"The median was {number(new.median)} days in {now} and {number(old.median)} in {before}: {change}."
 
 
 def days(count: int) -> str:

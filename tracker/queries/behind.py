@@ -75,7 +75,7 @@ def _behind(journal: Journal, of: str, period: Period, as_of: date, part: Part |
     if kind == "flow" and (what in _FLOW or what.startswith("closed:")):
         return _rows(_flow(journal, what, period, as_of))
     if kind == "reviews" and what in _REVIEWS:
-        return _rows(_assignments(journal, what, period))
+        return _rows(_assignments(journal, what, period, as_of))
     raise NotFound(f"There is no number “{of}” in a report.")
 
 
@@ -140,12 +140,17 @@ _REVIEWS: dict[str, tuple[str, ...]] = {
     "waiting": ("invited",),
     "released": ("released",),
     "reviews": ("reviewed",),
+    "late": ("invited", "agreed", "declined", "reviewed", "no_reply"),
 }
 
 
-def _assignments(journal: Journal, what: str, period: Period) -> Select[Any]:
-    date_column = Assignment.reviewed_on if what == "reviews" else Assignment.invited_on
+def _assignments(journal: Journal, what: str, period: Period, as_of: date) -> Select[Any]:
+    by = {"reviews": Assignment.reviewed_on, "late": Assignment.first_due_on}
+    date_column = by.get(what, Assignment.invited_on)
     found = _columns(null(), Assignment.invited_on, Assignment.reviewed_on).join(Assignment)
     dated = [Assignment.journal_id == journal.id, date_column.is_not(None), *within(period, date_column)]
-    status = [] if what == "reviews" else [Assignment.status.in_(_REVIEWS[what])]
+    status: list[ColumnElement[bool]] = [] if what == "reviews" else [Assignment.status.in_(_REVIEWS[what])]
+    if what == "late":
+        unmet = Assignment.reviewed_on.is_(None) | (Assignment.reviewed_on > Assignment.first_due_on)
+        status += [Assignment.first_due_on < as_of, unmet]
     return found.where(*dated, *status, *own(journal, period)).order_by(Assignment.invited_on, Manuscript.id)

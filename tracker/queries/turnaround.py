@@ -19,6 +19,7 @@ from tracker.queries.flow import flow_by_month, flow_of_manuscripts
 from tracker.queries.holders import holder_shares
 from tracker.queries.intervals import (
     ALL_METRICS,
+    Histograms,
     added_up,
     finished_by,
     finished_by_year,
@@ -30,6 +31,8 @@ from tracker.queries.intervals import (
 from tracker.queries.outcomes import acceptance_rates, cohort, dated, to_decision, to_final_outcome
 from tracker.queries.reviewing import reviewing_in
 
+YEARS_BEFORE = 7  # with the period's own, as many as a picture can hold
+
 
 def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str = "") -> TurnaroundReport:
     """The journal's turnaround in a period, as of a day. Raises BadInput for a grouping that is not known."""
@@ -37,6 +40,7 @@ def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str 
     parts = {} if not by else years if by == "year" else finished_by(journal, period, by)
     histograms = {**added_up(years.values()), **open_work(journal, as_of, imported=period.imported)}
     by_year = groups_of(years, "year")
+    before = _years_before(journal, period) if _begins_with_a_year(period) else {}
     to_final_decision, outcomes = to_final_outcome(journal, period, as_of)
     return TurnaroundReport(
         journal=journal.slug,
@@ -45,7 +49,7 @@ def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str 
         as_of=as_of,
         metrics=summaries(histograms, ALL_METRICS),
         histograms=histograms,
-        years=by_year,
+        years=(*groups_of(before, "year"), *by_year),
         groups=by_year if by == "year" else groups_of(parts, by),
         rates=acceptance_rates(journal, period),
         flow=flow_of_manuscripts(journal, period, as_of),
@@ -58,6 +62,19 @@ def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str 
         outcomes=outcomes,
         excluded=_excluded(journal, period),
         imported=_imported(journal),
+    )
+
+
+def _begins_with_a_year(period: Period) -> bool:
+    return period.from_on is not None and (period.from_on.month, period.from_on.day) == (1, 1)
+
+
+def _years_before(journal: Journal, period: Period) -> dict[str, Histograms]:
+    """The years before one that the period begins with, so that a year can be seen beside them."""
+    assert period.from_on is not None
+    last = period.from_on.year - 1
+    return finished_by_year(
+        journal, replace(period, from_on=date(last - YEARS_BEFORE + 1, 1, 1), to_on=date(last, 12, 31))
     )
 
 

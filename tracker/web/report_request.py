@@ -24,7 +24,7 @@ class Asked:
     journal: Journal
     period: Period
     by: str = ""
-    compare: bool = False
+    compare: str = ""
     metric: str = ""
 
     @property
@@ -32,11 +32,16 @@ class Asked:
         return today_in(self.journal)
 
     def report(self) -> TurnaroundReport:
-        """The report, with the period before beside it if that was asked for; it names no work of the person's."""
+        """The report, with another period beside it if that was asked for; it names no work of the person's."""
         report = turnaround_report(self.journal, self.period, as_of=self.as_of, by=self.by)
         report = report.without(references_of(hidden()))
-        before = self.period.before()
-        return compared(report, self.journal, before) if self.compare and before else report
+        other = None if self.lacks_a_period else self.period.other(self.compare)
+        return compared(report, self.journal, other) if other else report
+
+    @property
+    def lacks_a_period(self) -> bool:
+        """Whether the period before was asked for, and this one has no length."""
+        return self.compare == "before" and self.period.before() is None
 
     def query(self, **changed: Any) -> dict[str, Any]:
         """The words of the address, with some changed; what says nothing is left out."""
@@ -48,7 +53,7 @@ class Asked:
             "basis": period.basis if period.basis != "ended" else None,
             "imported": None if period.imported else "no",
             "by": self.by,
-            "compare": "before" if self.compare else None,
+            "compare": self.compare,
             "metric": self.metric,
         }
         return {name: value for name, value in {**words, **changed}.items() if value}
@@ -66,7 +71,7 @@ def asked() -> Asked | None:
         journal=journal,
         period=period_of(request.args),
         by=by if by in GROUPINGS else "",
-        compare=request.args.get("compare") == "before",
+        compare=request.args.get("compare", ""),
         metric=request.args.get("metric", ""),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,9 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
+from tracker.domain.dates import parse_iso
 from tracker.domain.errors import NotFound
-from tracker.domain.reports import BASES
+from tracker.domain.reports import BASES, TurnaroundReport
 from tracker.domain.summaries import Summary
 from tracker.domain.turnaround import METRICS
 from tracker.formats.board_report import board_pdf
@@ -18,6 +20,7 @@ from tracker.formats.chart_files import png_of, svg_of
 from tracker.formats.chart_style import GROUNDS, Frame
 from tracker.formats.charts import PICTURES
 from tracker.formats.report_page import excluded_by_reason, heading_of, metric_row, page_of, rows_of_groups
+from tracker.formats.report_tables import TABLES, table_as_csv
 from tracker.formats.turnaround_tables import report_as_csv, report_as_json
 from tracker.formats.turnaround_words import metric_to_show
 from tracker.formats.turnaround_workbook import report_as_xlsx
@@ -55,8 +58,39 @@ def turnaround() -> ResponseReturnValue:
         bases=BASES,
         href=lambda **changed: url_for("reports.turnaround", **wanted.query(**changed)),
         file_href=lambda ending, **changed: f"/reports/turnaround.{ending}?{urlencode(wanted.query(**changed))}",
+        compare_options=compare_options(wanted, report),
+        behind_year=lambda year: behind_year(wanted, metric, year),
+        behind_month=lambda of, month: behind_month(wanted, of, month),
         behind=lambda of, **changed: url_for("reports.behind", of=of, **wanted.query(**changed)),
     )
+
+
+def compare_options(wanted: Asked, report: TurnaroundReport) -> list[tuple[str, str]]:
+    """Nothing, the period before, each year that has figures, and what the address names."""
+    own = str(wanted.period.year)
+    years = [(group.value, f"the year {group.value}") for group in reversed(report.years) if group.value.isdigit()]
+    options = [("", "nothing"), ("before", "the period before"), *(year for year in years if year[0] != own)]
+    named = wanted.compare
+    return options if named in dict(options) else [*options, (named, named.replace("..", " to "))]
+
+
+def behind_year(wanted: Asked, metric: str, year: str) -> str:
+    """The manuscripts behind a year of the trend, which may lie before the period."""
+    of, period = f"metric:{metric}", wanted.period
+    if not year.isdigit():
+        return url_for("reports.behind", of=of, **wanted.query(by="year", value=year))
+    first, last = date(int(year), 1, 1), date(int(year), 12, 31)
+    ends = min(last, period.to_on or last)
+    begins = max(first, period.from_on) if period.from_on and period.from_on <= ends else first
+    return url_for("reports.behind", of=of, **wanted.query(**{"from": begins.isoformat(), "to": ends.isoformat()}))
+
+
+def behind_month(wanted: Asked, of: str, month: str) -> str:
+    """The manuscripts behind a number of one month of the flow."""
+    named, period = parse_iso(month), wanted.period
+    begins = max(named.first, period.from_on or named.first)
+    ends = min(named.last, period.to_on or named.last)
+    return url_for("reports.behind", of=of, **wanted.query(**{"from": begins.isoformat(), "to": ends.isoformat()}))
 
 
 def one_journal() -> Asked:
@@ -95,8 +129,12 @@ def turnaround_json() -> ResponseReturnValue:
 
 @pages.get("/reports/turnaround.csv")
 def turnaround_csv() -> ResponseReturnValue:
-    wanted = one_journal()
-    return download(report_as_csv(wanted.report()), "text/csv; charset=utf-8", file_name(wanted, "csv"))
+    wanted, table = one_journal(), request.args.get("table", "")
+    if table not in ("", *TABLES):
+        raise NotFound(f"There is no table “{table}” in a report.")
+    report = wanted.report()
+    text = table_as_csv(report, table, metric_to_show(report, wanted.metric)) if table else report_as_csv(report)
+    return download(text, "text/csv; charset=utf-8", file_name(wanted, "csv", table))
 
 
 @pages.get("/reports/turnaround.svg")
@@ -130,7 +168,7 @@ def picture(content: str | bytes, kind: str) -> Response:
 def turnaround_xlsx() -> ResponseReturnValue:
     wanted = one_journal()
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return download(report_as_xlsx(wanted.report()), kind, file_name(wanted, "xlsx"))
+    return download(report_as_xlsx(wanted.report(), wanted.metric), kind, file_name(wanted, "xlsx"))
 
 
 @pages.get("/reports/turnaround.pdf")
@@ -141,11 +179,12 @@ def turnaround_pdf() -> ResponseReturnValue:
     return download(pdf, "application/pdf", file_name(wanted, "pdf"))
 
 
-def file_name(wanted: Asked, ending: str) -> str:
-    """`ijcp-turnaround-2025.csv`."""
+def file_name(wanted: Asked, ending: str, table: str = "") -> str:
+    """`ijcp-turnaround-2025.csv`, `ijcp-turnaround-flow-2025.csv`."""
     period = wanted.period
     days = [day.isoformat() for day in (period.from_on, period.to_on) if day]
-    return "-".join([wanted.journal.slug, "turnaround", *([str(period.year)] if period.year else days)]) + f".{ending}"
+    what = ["turnaround", *([table] if table else [])]
+    return "-".join([wanted.journal.slug, *what, *([str(period.year)] if period.year else days)]) + f".{ending}"
 
 
 def download(content: str | bytes, kind: str, name: str) -> Response:
