@@ -23,10 +23,11 @@ from tracker.domain.yearly import BoardReport
 from tracker.formats.board_report import board_pdf
 from tracker.formats.chart_files import png_of, svg_of
 from tracker.formats.chart_style import DARK, LIGHT, Frame
-from tracker.formats.charts import PICTURES
+from tracker.formats.charts import PICTURES, reach
 from tracker.formats.report_page import page_of
+from tracker.formats.report_tables import TABLES, table_as_csv
 from tracker.formats.turnaround_tables import TITLES, report_as_csv, report_as_json
-from tracker.formats.turnaround_words import SUBJECTS, sentence
+from tracker.formats.turnaround_words import SUBJECTS, sentence, trend
 from tracker.formats.turnaround_workbook import report_as_xlsx
 
 
@@ -44,7 +45,9 @@ def made_up(*days: int, title: str = "Journal of Made-up Methods") -> Turnaround
         holders=(HolderShare("2025", n, {"editor": 10 * n, "author": 20 * n}),) if n else (),
         reviewing=Reviewing(n, n, 0, 0, 0, 0, n, Proportion(n, n)), cohort=Cohort(2 * n, n),
         to_first_decision=kaplan_meier({day: (count, count) for day, count in histogram.items()}),
-        to_final_decision=kaplan_meier({}), outcomes=aalen_johansen({"accepted": histogram, "rejected": {}}, histogram),
+        to_final_decision=kaplan_meier({}), outcomes=aalen_johansen(
+            {"accepted": histogram, "rejected": {}, "withdrawn or transferred": {}}, histogram
+        ),
         excluded=(), imported=0,
     )  # fmt: skip
 
@@ -131,6 +134,61 @@ def test_the_workbook_has_a_sheet_a_table_and_no_formulas() -> None:
     sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     assert len(sheets) == 11
     assert all(b"<f>" not in book.read(name) for name in sheets)
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("days", SIZES)
+def test_every_table_is_a_csv_with_as_many_cells_in_each_row(days: tuple[int, ...], name: str) -> None:
+    rows = list(csv.reader(io.StringIO(table_as_csv(made_up(*days), name, "first_decision"))))
+    assert {len(row) for row in rows} == {len(TABLES[name].header)}
+
+
+def test_the_tables_of_the_pictures_hold_their_numbers() -> None:
+    report = made_up(5, 8, 13, 21, 34, 55, 89)
+
+    def rows(name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(table_as_csv(report, name, "publication"))))
+
+    assert [(row["days"], row["done"]) for row in rows("distribution")][-1] == ("89", "7")
+    assert [(row["group"], row["metric"], row["median"]) for row in rows("years")] == [("2025", "publication", "21.0")]
+    waiting = [float(row["share_waiting"]) for row in rows("survival") if row["until"] == "first decision"]
+    assert waiting == [step.survival for step in report.to_first_decision.steps]
+    assert [row["month"] for row in rows("flow")] == ["2025-01", "2025-02"]
+    assert (rows("holders")[0]["editor"], rows("holders")[0]["in all"]) == ("10.0", "30.0")
+    assert set(PICTURES) <= set(TABLES)
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.booleans()), min_size=1, max_size=30))
+def test_a_curve_is_drawn_beyond_its_last_step_and_not_to_the_last_that_waits(seen: list[tuple[int, bool]]) -> None:
+    histogram = {day: (0, 0) for day, _ in seen}
+    for day, done in seen:
+        events, censored = histogram[day]
+        histogram[day] = (events + done, censored + (not done))
+    curve = kaplan_meier(histogram)
+    last = reach([step.day for step in curve.steps], [step.survival for step in curve.steps])
+    stepped = [step.day for step in curve.steps if step.events]
+    assert max(stepped, default=0) <= last <= curve.steps[-1].day
+    if stepped and stepped[-1]:
+        assert last <= stepped[-1] + max(stepped[-1] // 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        ((50, 51, 52, 53, 54, 55), (20, 21, 22, 23, 24, 25), "faster"),
+        ((20, 21, 22, 23, 24, 25), (50, 51, 52, 53, 54, 55), "slower"),
+        ((20, 21, 22, 23, 24, 25), (22, 23, 24, 25, 26, 27), "no clear change"),
+    ],
+)
+def test_a_trend_is_said_only_where_the_intervals_lie_apart(
+    before: tuple[int, ...], now: tuple[int, ...], words: str
+) -> None:
+    years = [
+        Group("year", year, {"publication": summarize(dict.fromkeys(days, 1))})
+        for year, days in (("2024", before), ("2025", now))
+    ]
+    assert trend(years, "publication").endswith(f": {words}.")
+    assert trend(years[:1], "publication") == ""
 
 
 def test_json_and_csv_say_the_same() -> None:

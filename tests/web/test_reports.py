@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from tests.people import NOW, TODAY, People, manuscript_that_is
 from tracker.db import transaction
 from tracker.demo.seed import seed_article
 from tracker.domain.words import State
+from tracker.formats.report_tables import TABLES
 from tracker.services.accounts import give_role
 from tracker.services.history import OPERATOR
 
@@ -195,3 +197,46 @@ def test_a_person_with_several_journals_sees_them_side_by_side(app, seeded: Peop
     assert "journal by journal" in html
     assert f"{REPORT}?journal=other" in html
     assert "26 days" in text_of(html)
+
+
+def test_any_two_periods_can_be_compared(seeded: People, editor: FlaskClient) -> None:
+    found = editor.get(f"{REPORT}.json?year=2021&compare=2020").get_json()["comparison"]
+    assert (found["from"], found["to"]) == ("2020-01-01", "2020-12-31")
+    found = editor.get(f"{REPORT}.json?year=2021&compare=2019-03-01..2019-04-30").get_json()["comparison"]
+    assert (found["from"], found["to"]) == ("2019-03-01", "2019-04-30")
+    refused = editor.get(f"{REPORT}?year=2021&compare=lately")
+    assert refused.status_code == 422
+    assert "The first day to compare with “lately” is not a date" in refused.text
+    assert "give the period its first and its last day" in editor.get(f"{REPORT}?compare=before").text
+
+
+def test_a_year_is_seen_beside_those_before_it_and_each_leads_to_its_manuscripts(
+    seeded: People, editor: FlaskClient
+) -> None:
+    page = editor.get(f"{REPORT}?year=2025&metric=acceptance").text
+    link = page.split("the manuscripts of 2020")[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    assert "IJCP-2020-001" in editor.get(link).text
+    assert editor.get(f"{REPORT}.json?year=2025").get_json()["metrics"]["acceptance"]["n"] == 0
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_of_the_page_is_a_file(seeded: People, editor: FlaskClient, table: str) -> None:
+    answer = editor.get(f"{REPORT}.csv?table={table}")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="ijcp-turnaround-{table}.csv"'
+    assert answer.text.splitlines()[0] == ",".join(TABLES[table].header)
+
+
+def test_a_table_that_is_none_is_not_found(seeded: People, editor: FlaskClient) -> None:
+    assert editor.get(f"{REPORT}.csv?table=weather").status_code == 404
+
+
+def test_every_link_of_the_report_leads_to_as_many_manuscripts_as_it_says(
+    app, who: People, editor: FlaskClient
+) -> None:
+    for state in State:
+        manuscript_that_is(state, who.journal, title=f"On {state}", editor=who.editor)
+    page = html.unescape(editor.get(f"{REPORT}?year=2026&by=outcome").text)
+    links = re.findall(r'<a href="(/reports/turnaround/manuscripts[^"]*)" aria-label="(\d+): ', page)
+    assert len(links) > 40
+    for href, number in links:
+        assert f">{number} line" in editor.get(href).text.replace("\n", ""), href

@@ -9,13 +9,14 @@ from typing import Any
 
 from tracker.domain.dates import day_in_words
 from tracker.domain.reports import BASES, TurnaroundReport
+from tracker.domain.turnaround import METRICS
 from tracker.domain.words import spoken
 from tracker.domain.yearly import BoardReport, Worry
 from tracker.formats.chart_files import svg_of
 from tracker.formats.chart_style import HOLDERS, PRINT, Frame
 from tracker.formats.charts import PICTURES
 from tracker.formats.report_page import ReportPage, excluded_by_reason, page_of, rows_of_groups
-from tracker.formats.turnaround_words import days, metric_to_show, number, sentence
+from tracker.formats.turnaround_words import days, metric_to_show, sentence
 
 MOST_LISTED = 15  # beyond, the page says how many more there are
 METHODS = (
@@ -24,8 +25,10 @@ METHODS = (
     "from six on, brackets hold the exact 95 % interval of the median from order statistics, and of rates Wilson's. "
     "“Faster” and “slower” are said only where two intervals have no value in common. Figures are by the date on which "
     "an interval ended, unless they say otherwise. The first decision is the first that the author was sent; sending "
-    "to review is none, and reversed decisions do not count. What is still open is counted by Kaplan and Meier's and "
-    "by Aalen and Johansen's estimates. Shares of the days by holder add up to the days from received to the end."
+    "to review is none. What was undone counts nowhere; a rejection that an appeal reversed stays the first decision "
+    "and is not the final one. Who was invited twice in one round counts once. What is still open is counted by "
+    "Kaplan and Meier's and by Aalen and Johansen's estimates. "
+    "Shares of the days by holder add up to the days from received to the end."
 )
 
 
@@ -80,6 +83,8 @@ def _told(board: BoardReport, page: ReportPage, metric: str) -> dict[str, Any]:
         "cohort": page.immaturity,
         "decided": page.decided if report.to_first_decision.n else "",
         "holders": _holders(report),
+        "drawn": METRICS[metric],
+        "trend": page.trend,
         "late": _worries(board.late),
         "stuck": _worries(board.stuck),
         "long_is": board.long_is,
@@ -169,7 +174,12 @@ def _acceptance(report: TurnaroundReport) -> list[str]:
 
 def _holders(report: TurnaroundReport) -> list[list[str]]:
     return [
-        [part.value, str(part.n), *(number(part.mean.get(name)) for name in HOLDERS), number(sum(part.mean.values()))]
+        [
+            part.value,
+            str(part.n),
+            *(f"{part.mean.get(name, 0):.1f}" for name in HOLDERS),
+            f"{sum(part.mean.values()):.1f}",
+        ]
         for part in report.holders
     ]
 

@@ -28,7 +28,7 @@ from tracker.queries.all_journals import journals_by_year, metrics_by_year
 from tracker.queries.behind import Part, manuscripts_behind
 from tracker.queries.conflicts import references_of
 from tracker.queries.yearly import board_report
-from tracker.web.loaders import chosen_memberships, hidden
+from tracker.web.loaders import chosen_memberships, hidden, today_in
 from tracker.web.report_request import Asked, asked
 
 pages = Blueprint("reports", __name__)
@@ -119,6 +119,7 @@ def overview() -> ResponseReturnValue:
         together=[metric_row(metric, together[year][metric]) for year in years],
         metric=metric,
         metrics=METRICS,
+        this_year=max((today_in(seat.journal).year for seat in seats), default=0),
     )
 
 
