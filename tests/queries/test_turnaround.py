@@ -17,11 +17,13 @@ from tracker.models import Journal, Manuscript
 from tracker.queries.all_journals import journals_by_year, metrics_by_year
 from tracker.queries.behind import Part, manuscripts_behind
 from tracker.queries.forecasts import forecast_for
+from tracker.queries.intervals import has_linked_records
 from tracker.queries.turnaround import compared, turnaround_report
 from tracker.queries.yearly import board_report, doaj_figures, plan_s_figures
 from tracker.services.history import OPERATOR, record_facts
 from tracker.services.journals import add_journal
 from tracker.services.manuscripts import new_record
+from tracker.services.records import link_back
 
 DAY = date(2025, 3, 1)
 YEAR = Period.of_year(2025)
@@ -252,6 +254,27 @@ def test_a_manuscript_received_in_some_month_is_open_but_of_no_age(journal: Jour
     assert {item.reference for item in found.excluded if item.metric == "open_age"} == {known.reference}
     assert len(manuscripts_behind(journal, "metric:open_age", Period(), as_of=TODAY)) == 1
     assert len(manuscripts_behind(journal, "metric:days_with_holder", Period(imported=False), as_of=TODAY)) == 1
+
+
+def test_by_paper_a_return_counts_once_from_the_first_receipt(journal: Journal) -> None:
+    first = step(received(journal), "sent_to_review", DAY + timedelta(2), reviewers=["A <a@example.org>"])
+    step(first, "rejected", DAY + timedelta(40), kind="resubmit_invited")
+    second = received(journal, DAY + timedelta(100), 1)
+    with transaction() as session:
+        link_back(session.merge(second), session.merge(first))
+    step(second, "accepted", DAY + timedelta(130), details={"confirmed": True})
+    rejected(journal, 7, number=2)
+    by_manuscript, by_paper = report(journal), report(journal, Period(by_paper=True))
+    assert by_manuscript.histograms["first_decision"] == {40: 1, 30: 1, 7: 1}
+    assert by_manuscript.histograms["final_decision"] == {40: 1, 30: 1, 7: 1}
+    assert by_paper.histograms["first_decision"] == {40: 1, 7: 1}
+    assert by_paper.histograms["final_decision"] == {130: 1, 7: 1}
+    assert by_paper.metrics["acceptance"].values == (130,)
+    behind = manuscripts_behind(journal, "metric:final_decision", Period(by_paper=True), as_of=TODAY)
+    assert [item.days for item in behind] == [130, 7]
+    assert has_linked_records(journal)
+    with pytest.raises(BadInput, match="By paper"):
+        Period(basis="received", by_paper=True)
 
 
 # What is asked for every year, and of one manuscript.

@@ -17,8 +17,9 @@ from tests.people import NOW, TODAY, manuscript_in
 from tracker.db import db, transaction
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import TrackerError
+from tracker.domain.proportions import Proportion
 from tracker.domain.reports import Period
-from tracker.domain.turnaround import METRICS, days_by_holder, turnaround
+from tracker.domain.turnaround import METRICS, OUTCOMES, days_by_holder, turnaround
 from tracker.domain.words import Action
 from tracker.models import HolderDays, Interval, Journal, Manuscript, TurnaroundCount
 from tracker.queries.all_journals import metrics_by_year, wrong_counts
@@ -98,8 +99,27 @@ def test_after_each_of_many_random_actions_every_figure_is_what_the_ledgers_say(
             key: histogram.total() for key, histogram in expected.items()
         }
         if number % 20 == 0:
-            assert turnaround_report(journal, Period(), as_of=TODAY).flow.balances
+            _report_is_what_the_standings_say(journal, manuscripts)
     assert sum(histogram.total() for histogram in expected.values()) > MANUSCRIPTS
+
+
+def _report_is_what_the_standings_say(journal: Journal, manuscripts: list[Manuscript]) -> None:
+    """Rates, flow, cohort and what is left out, counted over the ledgers folded anew."""
+    report = turnaround_report(journal, Period(), as_of=TODAY)
+    standings = [standing for manuscript in manuscripts if (standing := standing_of(manuscript)).state is not None]
+    states = Counter(OUTCOMES.get(standing.state, "pending") for standing in standings if standing.state)
+    rates = report.rates
+    assert rates.acceptance == Proportion(rates.accepted, rates.accepted + rates.rejected)
+    assert Counter({name: getattr(rates, name) for name in ("accepted", "rejected", "withdrawn", "transferred")}) == (
+        Counter({name: states[name] for name in ("accepted", "rejected", "withdrawn", "transferred")})
+    )
+    assert report.metrics["final_decision"].n == rates.accepted + rates.rejected
+    assert report.flow.balances
+    assert report.flow.open_at_end == sum(standing.is_open for standing in standings)
+    assert report.flow.closed_in_all == sum(len(standing.closings) for standing in standings)
+    assert report.cohort.closed == len(standings) - report.flow.open_at_end
+    left_out = {item.metric for item in report.excluded}
+    assert left_out == {metric for standing in standings for metric in turnaround(standing).exclusions}
 
 
 def totals(journal: Journal) -> dict[str, object]:

@@ -66,6 +66,7 @@ def report_command() -> None:
 @click.option("--by", default="", help="Split by year, month, section, type, editor, outcome or round.")
 @click.option("--compare", is_flag=True, help="Put the period before beside it.")
 @click.option("--compare-with", "other", metavar="PERIOD", default="", help="A year, or FIRST-DAY..LAST-DAY.")
+@click.option("--by-paper", is_flag=True, help="Count from a paper's first receipt, under whatever reference.")
 @click.option("--without-imported", is_flag=True, help="Leave out imported histories.")
 @click.option("--picture", default="years", show_default=True, help="For svg and png: which picture.")
 @click.option("--metric", default="", help="For svg and png, and tables of one metric: which one.")
@@ -82,6 +83,7 @@ def turnaround_command(
     by: str,
     compare: bool,
     other: str,
+    by_paper: bool,
     without_imported: bool,
     picture: str,
     metric: str,
@@ -99,6 +101,7 @@ def turnaround_command(
         parse_iso(to_on, field="last day").last if to_on else None,
         basis,
         imported=not without_imported,
+        by_paper=by_paper,
     )
     journal = journal_by_slug(slug)
     if shape == "pdf" and not as_json:

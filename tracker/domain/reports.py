@@ -24,16 +24,20 @@ Histogram = Mapping[int, int]  # days → how many took so long
 class Period:
     """Both days included; None is open-ended. `basis` says which date has to fall in it (BASES).
 
-    `imported` False leaves out manuscripts whose history was imported. Raises BadInput for a period that ends before
-    it begins, and for an unknown basis.
+    `imported` False leaves out manuscripts whose history was imported. `by_paper` counts intervals from the day on
+    which the paper was first received, under whatever reference; rates, flow and waiting stay by manuscript. Raises
+    BadInput for a period that ends before it begins, for an unknown basis, and for papers by the date received.
     """
 
     from_on: date | None = None
     to_on: date | None = None
     basis: str = "ended"
     imported: bool = True
+    by_paper: bool = False
 
     def __post_init__(self) -> None:
+        if self.by_paper and self.basis != "ended":
+            raise BadInput("By paper, a report is by the date on which an interval ended: choose that basis.")
         if self.basis not in BASES:
             raise BadInput(f"The basis “{self.basis}” is not one of: {', '.join(BASES)}.")
         if self.from_on and self.to_on and self.from_on > self.to_on:
@@ -83,7 +87,7 @@ class Period:
         if self.from_on is None or self.to_on is None:
             return None
         if self.year is not None:
-            return Period.of_year(self.year - 1, self.basis, imported=self.imported)
+            return replace(self, from_on=date(self.year - 1, 1, 1), to_on=date(self.year - 1, 12, 31))
         length = self.to_on - self.from_on
         last = self.from_on - timedelta(days=1)
         return replace(self, from_on=last - length, to_on=last)

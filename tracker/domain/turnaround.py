@@ -34,13 +34,16 @@ METRICS: dict[str, str] = {
     "author_time": "Days with the author",
     "editor_idle": "Days with the editor",
 }
-# The metrics whose clock starts with the receipt: by paper, it starts with the first receipt of the paper.
-FROM_RECEIVED = frozenset(
+# The metrics whose clock starts with the receipt. By paper, it starts with the first receipt of the paper; the first
+# ones are then the first record's, the final ones those of the record that has not come back as another.
+FIRST_OF_PAPER = frozenset(
     {
         "first_decision", "first_decision_reviewed", "first_decision_desk", "first_editorial_action",
-        "first_resubmission", "final_decision", "final_decision_without_desk", "acceptance", "publication",
+        "first_resubmission",
     }
 )  # fmt: skip
+LAST_OF_PAPER = frozenset({"final_decision", "final_decision_without_desk", "acceptance", "publication"})
+FROM_RECEIVED = FIRST_OF_PAPER | LAST_OF_PAPER
 EPOCH = date(1970, 1, 1)  # what many systems write where there is no date
 LONGEST_DAYS = 7305  # twenty years: beyond, a year was mistyped
 UNTOLD = "the imported history does not say when the decisions were made"

@@ -33,6 +33,7 @@ def report_as_json(report: TurnaroundReport, *, today_is_fixed: bool = False) ->
         "from": period.from_on and period.from_on.isoformat(),
         "to": period.to_on and period.to_on.isoformat(),
         "basis": period.basis,
+        "counted_by": "paper" if period.by_paper else "manuscript",
         "as_of": report.as_of.isoformat(),
         "metrics": metrics_as_json(report.metrics),
         "groups": [

@@ -17,7 +17,7 @@ from tracker.domain.words import State
 from tracker.models import Account, Assignment, Closing, Interval, Journal, Manuscript
 from tracker.queries.conflicts import references_of
 from tracker.queries.flow import open_conditions
-from tracker.queries.intervals import NOT_SAID, OPEN_WORK, group_value, in_period, open_work_behind, within
+from tracker.queries.intervals import NOT_SAID, OPEN_WORK, days_of, group_value, in_period, open_work_behind, within
 from tracker.queries.outcomes import ACCEPTED, PENDING, own, received_in, with_outcome
 
 OUTCOMES = {
@@ -93,13 +93,14 @@ def _plain() -> Select[Any]:
 
 
 def _intervals(journal: Journal, metric: str, period: Period, part: Part) -> Select[Any]:
-    found = in_period(_columns(Interval.days, Interval.started_on, Interval.ended_on), journal, period)
+    days = days_of(period)
+    found = in_period(_columns(days, Interval.started_on, Interval.ended_on), journal, period)
     found = found.join(Manuscript, Manuscript.id == Interval.manuscript_id).where(Interval.metric == metric)
     if part.by in GROUPINGS:
         found = found.outerjoin(Account, Account.id == Manuscript.handling_editor_id)
         value = group_value(period, part.by)
         found = found.where(value.is_(None) if part.value == NOT_SAID else value == part.value)
-    return found.order_by(Interval.days.desc(), Interval.ended_on.desc(), Manuscript.id)
+    return found.order_by(days.desc(), Interval.ended_on.desc(), Manuscript.id)
 
 
 def _of_open_work(journal: Journal, what: str, period: Period, as_of: date) -> list[Behind]:

@@ -16,7 +16,7 @@ from tracker.domain.errors import BadInput
 from tracker.domain.public_figures import held_back
 from tracker.domain.reports import GROUPINGS, INTERNAL_FROM, Group, Period
 from tracker.domain.summaries import HELD_BACK, Summary, summarize
-from tracker.domain.turnaround import METRICS, OUTCOMES
+from tracker.domain.turnaround import FIRST_OF_PAPER, LAST_OF_PAPER, METRICS, OUTCOMES
 from tracker.domain.words import OPEN_STATES
 from tracker.models import Account, Exclusion, Interval, Journal, Manuscript, TurnaroundCount
 
@@ -57,21 +57,47 @@ def finished_by(journal: Journal, period: Period, by: str) -> dict[str, Histogra
     if by not in GROUPINGS:
         raise BadInput(f"“{by}” is no way to split a report; it can be split by {', '.join(GROUPINGS)}.")
     value = group_value(period, by)
-    counted = in_period(select(value, Interval.metric, Interval.days, func.count()), journal, period)
+    days = days_of(period)
+    counted = in_period(select(value, Interval.metric, days, func.count()), journal, period)
     if by in _OF_MANUSCRIPTS:
         counted = counted.join(Manuscript, Manuscript.id == Interval.manuscript_id)
     if by == "editor":
         counted = counted.outerjoin(Account, Account.id == Manuscript.handling_editor_id)
     parts: dict[str, Histograms] = defaultdict(lambda: defaultdict(dict))
-    for part, metric, days, count in db.session.execute(counted.group_by(value, Interval.metric, Interval.days)):
-        parts[str(part or NOT_SAID)][metric][days] = count
+    for part, metric, taken, count in db.session.execute(counted.group_by(value, Interval.metric, days)):
+        parts[str(part or NOT_SAID)][metric][taken] = count
     return parts
 
 
 def in_period(counted: Counts, journal: Journal, period: Period) -> Counts:
     """Only intervals of the journal whose date lies in the period."""
     counted = counted.where(Interval.journal_id == journal.id, *within(period, date_of(period)))
+    if period.by_paper:
+        counted = counted.where(*_one_for_each_paper(journal))
     return counted if period.imported else counted.where(Interval.manuscript_id.in_(_live(journal)))
+
+
+def days_of(period: Period) -> InstrumentedAttribute[int]:
+    """The days of an interval: from the manuscript's receipt, or from the paper's first one."""
+    return Interval.paper_days if period.by_paper else Interval.days
+
+
+def _one_for_each_paper(journal: Journal) -> list[ColumnElement[bool]]:
+    """Of records that are linked, the first decision is the first one's and the final one the last one's."""
+    came_back = select(Manuscript.id).where(Manuscript.journal_id == journal.id, Manuscript.origin_id.is_not(None))
+    left_for = select(Manuscript.origin_id).where(
+        Manuscript.journal_id == journal.id, Manuscript.origin_id.is_not(None)
+    )
+    return [
+        Interval.metric.not_in(FIRST_OF_PAPER) | Interval.manuscript_id.not_in(came_back),
+        Interval.metric.not_in(LAST_OF_PAPER) | Interval.manuscript_id.not_in(left_for),
+    ]
+
+
+def has_linked_records(journal: Journal) -> bool:
+    """Whether any manuscript of the journal came back as another one, so that papers are fewer than manuscripts."""
+    linked = select(Manuscript.id).where(Manuscript.journal_id == journal.id, Manuscript.origin_id.is_not(None))
+    return db.session.scalar(linked.limit(1)) is not None
 
 
 def _live(journal: Journal) -> Select[*tuple[Any, ...]]:
@@ -129,7 +155,7 @@ def _without_zeros(parts: dict[str, Histograms]) -> dict[str, Histograms]:
 def _is_counted(period: Period) -> bool:
     begins = period.from_on is None or (period.from_on.month, period.from_on.day) == (1, 1)
     ends = period.to_on is None or (period.to_on.month, period.to_on.day) == (12, 31)
-    return period.basis == "ended" and period.imported and begins and ends
+    return period.basis == "ended" and period.imported and not period.by_paper and begins and ends
 
 
 def added_up(parts: Iterable[Histograms]) -> Histograms:

@@ -52,6 +52,7 @@ class Asked:
             "to": period.to_on and period.to_on.isoformat(),
             "basis": period.basis if period.basis != "ended" else None,
             "imported": None if period.imported else "no",
+            "papers": "yes" if period.by_paper else None,
             "by": self.by,
             "compare": self.compare,
             "metric": self.metric,
@@ -79,9 +80,10 @@ def asked() -> Asked | None:
 def period_of(words: Mapping[str, str]) -> Period:
     """The period that the address names, by `year` or by `from` and `to`. Raises BadInput for what is no date."""
     basis, imported = words.get("basis") or "ended", words.get("imported") != "no"
+    by_paper = words.get("papers") == "yes"
     if words.get("year"):
         year = parse_iso(words["year"], field="year").first.year
-        return Period.of_year(year, basis, imported=imported)
+        return Period(date(year, 1, 1), date(year, 12, 31), basis, imported, by_paper)
     from_on = parse_iso(words["from"], field="first day").first if words.get("from") else None
     to_on = parse_iso(words["to"], field="last day").last if words.get("to") else None
-    return Period(from_on, to_on, basis, imported)
+    return Period(from_on, to_on, basis, imported, by_paper)

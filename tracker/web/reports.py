@@ -27,6 +27,7 @@ from tracker.formats.turnaround_workbook import report_as_xlsx
 from tracker.queries.all_journals import journals_by_year, metrics_by_year
 from tracker.queries.behind import Part, manuscripts_behind
 from tracker.queries.conflicts import references_of
+from tracker.queries.intervals import has_linked_records
 from tracker.queries.yearly import board_report
 from tracker.web.loaders import chosen_memberships, hidden, today_in
 from tracker.web.report_request import Asked, asked
@@ -58,6 +59,7 @@ def turnaround() -> ResponseReturnValue:
         bases=BASES,
         href=lambda **changed: url_for("reports.turnaround", **wanted.query(**changed)),
         file_href=lambda ending, **changed: f"/reports/turnaround.{ending}?{urlencode(wanted.query(**changed))}",
+        may_count_papers=wanted.period.by_paper or has_linked_records(wanted.journal),
         compare_options=compare_options(wanted, report),
         behind_year=lambda year: behind_year(wanted, metric, year),
         behind_month=lambda of, month: behind_month(wanted, of, month),
