@@ -38,8 +38,8 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def own_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees the developer's own data, settings or fixed day."""
-    for name in ("TRACKER_DATABASE_URL", "TRACKER_SMTP_URL", "TRACKER_TODAY", "TRACKER_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("DATABASE_URL", "SMTP_URL", "TODAY", "BASE_URL", "BOUNCES_URL"):
+        monkeypatch.delenv(f"TRACKER_{name}", raising=False)
     monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
     return tmp_path / "instance"
 

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     smtp_url: str = ""
     mail_from: str = "tracker@localhost"
+    bounces_url: str = ""
     base_url: str = "http://127.0.0.1:5000"
     secret_key: str = ""
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.services.reminding import FIRST_LETTER_ON, at, letters, live_journal, one_pass, revision_due
-from tracker.cli.mailboxes import messages_in
 from tracker.db import db, transaction
 from tracker.domain.errors import BadInput
 from tracker.formats.delivery_reports import read_delivery_reports
+from tracker.mail.mailboxes import messages_in
 from tracker.models import Letter, RefusedAddress
 from tracker.services import outbox
 from tracker.services.bounces import Bounced, note_bounce, note_bounces

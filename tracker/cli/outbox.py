@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,9 +17,10 @@ from tracker.cli.reminders import (
 from tracker.cli.session import echo_json, in_app, json_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from tracker.models import Letter
+    from tracker.services.bounces import Bounced
 
 STATES = ("queued", "sending", "sent", "failed", "parked", "uncertain", "cancelled")
 letter_argument = click.argument("letter_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
@@ -96,29 +96,39 @@ def check_command(to: str, as_json: bool) -> None:
 @in_app
 def bounce_command(as_json: bool) -> None:
     """Read one returned letter from standard input, as a mail server's pipe gives it. The status is always 0."""
+    from tracker import clock
+    from tracker.db import transaction
     from tracker.formats.delivery_reports import LONGEST_BYTES
+    from tracker.services.bounces import note_bounce
 
-    _note_bounces([sys.stdin.buffer.read(LONGEST_BYTES + 1)], as_json)
+    with transaction():
+        done = note_bounce(sys.stdin.buffer.read(LONGEST_BYTES + 1), now=clock.now())
+    _tell_bounces(done, as_json)
 
 
 @outbox_command.command("bounces")
-@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.argument("mailbox", metavar="[MAILBOX]", default="")
 @json_option
 @in_app
-def bounces_command(path: Path, as_json: bool) -> None:
-    """Read the returned letters in a mailbox file or a maildir. It is not changed, and may be read again."""
-    from tracker.cli.mailboxes import messages_in
+def bounces_command(mailbox: str, as_json: bool) -> None:
+    """Read the returned letters in a mailbox: imaps://user:password@host/INBOX, an mbox file or a maildir.
 
-    _note_bounces(messages_in(path), as_json)
+    Without MAILBOX, that of TRACKER_BOUNCES_URL, which the scheduler reads every ten minutes. On a server only what is
+    new is read, and marked as seen; files are not changed, and may be read again.
+    """
+    from flask import current_app
 
-
-def _note_bounces(messages: Iterable[bytes], as_json: bool) -> None:
     from tracker import clock
-    from tracker.db import transaction
-    from tracker.services.bounces import note_bounces
+    from tracker.domain.errors import BadInput
+    from tracker.jobs.bounces import read_returned
 
-    with transaction():
-        done = note_bounces(messages, now=clock.now())
+    address = mailbox or current_app.config["TRACKER_SETTINGS"].bounces_url
+    if not address:
+        raise BadInput("Name a mailbox, or set TRACKER_BOUNCES_URL.")
+    _tell_bounces(read_returned(address, now_of=clock.now), as_json)
+
+
+def _tell_bounces(done: Bounced, as_json: bool) -> None:
     if as_json:
         echo_json({"reports": done.reports, "returned": done.returned, "sentences": list(done.sentences)})
         return

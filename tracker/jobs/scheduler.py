@@ -19,7 +19,8 @@ from flask import Flask
 from tracker import clock
 from tracker.config import Settings, instance_folder
 from tracker.db import db, transaction
-from tracker.jobs import backups, digests, passes, retention
+from tracker.domain.errors import TrackerError
+from tracker.jobs import backups, bounces, digests, passes, retention
 from tracker.services.schedule import note_run
 
 SECONDS_BETWEEN = 60
@@ -99,6 +100,14 @@ def _retention(settings: Settings, stopping: threading.Event) -> str:
     return retention.daily(now_of=clock.now, today_of=clock.today)
 
 
+def _bounces(settings: Settings, stopping: threading.Event) -> str:
+    try:
+        return bounces.regularly(now_of=clock.now, settings=settings)
+    except TrackerError as error:  # said where the scheduler is seen, and tried again
+        return str(error)
+
+
 PASSES = (
-    ("plan", _plan), ("digest", _digest), ("deliver", _deliver), ("backup", _backup), ("retention", _retention),
+    ("plan", _plan), ("digest", _digest), ("deliver", _deliver), ("bounces", _bounces), ("backup", _backup),
+    ("retention", _retention),
 )  # fmt: skip
