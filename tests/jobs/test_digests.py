@@ -43,6 +43,25 @@ def test_an_editor_hears_of_what_waits_and_the_chief_of_what_was_let_lie(who: Pe
     assert weekly(MONDAY + timedelta(days=7)) == 2
 
 
+def test_the_chief_hears_of_it_after_as_many_days_as_the_journal_says(who: People) -> None:
+    with transaction() as session:
+        journal = session.scalars(select(Journal).where(Journal.slug == "ijcp")).one()
+        journal.settings = {**journal.settings, "escalation_days": [14, 84]}
+    assert "Escalated: more than 14 days late" in _chief_reads(MONDAY), "84 days late, which is not more than 84"
+    assert "Escalated: more than 84 days late" in _chief_reads(MONDAY + timedelta(days=7))
+    with transaction() as session:
+        journal = session.scalars(select(Journal).where(Journal.slug == "ijcp")).one()
+        journal.settings = {**journal.settings, "escalation_days": []}
+    assert _chief_reads(MONDAY + timedelta(days=14)) == "", "nothing else is theirs"
+
+
+def _chief_reads(day: date) -> str:
+    before = {letter.id for letter in letters()}
+    weekly(day)
+    new = [letter for letter in letters() if letter.id not in before and letter.to_email == "chief@example.org"]
+    return new[0].text_body if new else ""
+
+
 def test_one_click_ends_it_and_looking_does_not(app: Flask, who: People) -> None:
     weekly(MONDAY)
     mailbox = Mailbox()

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.cli.running import Terminal
 from tests.people import TODAY, People, manuscript_in, post, step
-from tests.services.reminding import letters, plan
+from tests.services.reminding import days, letters, plan, settings
 from tracker.db import db, transaction
+from tracker.jobs.digests import weekly
 from tracker.models import Journal, LetterText
+from tracker.queries.courtesy import courtesy_drafts
+from tracker.queries.reminders import planned_letters
+from tracker.queries.stuck import stuck_tasks
 from tracker.services.policies import as_typed
 
 As = Callable[[str], FlaskClient]
@@ -65,6 +72,42 @@ def test_numbers_that_cannot_be_are_named(as_: As, who: People) -> None:
     assert "“x” is no day" in post(chief, PAGE, **numbers(who, steps__proofs="x")).text
     assert post(as_("editor"), PAGE, **numbers(who), save="y").status_code == 422
     assert post(as_("other_editor"), PAGE, **numbers(who), save="y").status_code == 404
+
+
+def test_what_concerns_the_editors_is_changed_and_switched_off(as_: As, who: People) -> None:
+    live(who)
+    review_due(who, TODAY - timedelta(days=14))
+    chief = as_("chief")
+    assert "One task is stuck" in chief.get("/reminders/").text
+    assert "Extend, release, or write personally" in chief.get("/reminders/").text
+    post(chief, PAGE, **numbers(who, editor__review="15", escalation="10", courtesy__first="45"), save="y")
+    assert "is stuck" not in chief.get("/reminders/").text
+    changed = numbers(who)
+    assert (changed["editor.review"], changed["escalation"], changed["courtesy.first"]) == ("15", "10", "45")
+    typed = numbers(who, editor__review="", escalation="", courtesy__first="")
+    typed.pop("digest")
+    post(chief, PAGE, **typed, save="y")
+    off = numbers(who)
+    assert (off["editor.review"], off["escalation"], off["courtesy.first"], "digest" in off) == ("", "", "", False)
+    with transaction():
+        journal = db.session.get_one(Journal, who.journal.id)
+        assert (courtesy_drafts(journal, TODAY), stuck_tasks(journal, TODAY)) == ([], [])
+    moment = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    assert weekly(now_of=lambda: moment, today_of=lambda zone: TODAY, settings=settings()) == 0
+    assert "Escalation: “-3” is no day" in post(chief, PAGE, **numbers(who, escalation="-3")).text
+    assert "Proofs: “x”" in post(chief, PAGE, **numbers(who, escalation="14", editor__proofs="x")).text
+
+
+def test_other_holidays_move_the_letters_from_the_command_line_too(
+    app: Flask, who: People, capsys: pytest.CaptureFixture[str]
+) -> None:
+    live(who)
+    review_due(who, date(2026, 7, 10))  # a week before: Friday, 3 July, the eve of Independence Day
+    plan(TODAY)
+    db.session.rollback()
+    assert Terminal(capsys).run("journal", "set", "ijcp", "--country", "US").status == 0
+    assert [letter.on for letter in planned_letters([who.journal.id], TODAY, date(2026, 7, 5))] == [date(2026, 7, 2)]
+    assert [day for day in days(TODAY, 35) if plan(day).queued] == [date(2026, 7, 2)]
 
 
 def test_a_journal_writes_in_its_own_words_and_language(as_: As, who: People) -> None:

@@ -20,12 +20,19 @@ LETTER_STEPS: dict[str, tuple[int, ...]] = {
     "invitation": (4, 8), "review": (-7, 1, 7), "revision": (-7, 3, 14), "proofs": (-1, 2), "completion": (-7, 3, 14),
 }  # fmt: skip
 
+# Days after the due date at which the editor is asked to act; None: never.
+EDITOR_STEPS: dict[str, int | None] = {
+    "invitation": 4, "review": 14, "revision": 21, "proofs": 5, "completion": 21,
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Policy:
     """One journal's numbers. `days_due` and `letter_steps` are keyed by the kind of task (`domain.tasks`).
 
-    `reminders_live` False is dry-run: letters are planned and shown, and none is queued. `public_articles` puts the
+    `reminders_live` False is dry-run: letters are planned and shown, and none is queued. `escalation_days` are the days
+    after which what an editor lets lie stands in the chief editor's digest. `courtesy_days` count from Received until
+    the journal has a percentile of its own; None: no courtesy letter is drafted. `public_articles` puts the
     published articles on public pages, `public_turnaround` the yearly figures, `public_status` lets an editor share a
     manuscript's status with its authors by a secret address. `dates_style` is how processing dates
     are printed (`formats.date_styles`), `imprint` what other systems ask of a journal: publisher, ISSN, depositor
@@ -45,6 +52,11 @@ class Policy:
     keep_idle_reviewers_months: int = 60
     days_due: Mapping[str, int] = field(default_factory=lambda: dict(DAYS_DUE))
     letter_steps: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: dict(LETTER_STEPS))
+    editor_steps: Mapping[str, int | None] = field(default_factory=lambda: dict(EDITOR_STEPS))
+    escalation_days: tuple[int, ...] = (14, 28)
+    weekly_digest: bool = True
+    courtesy_days: int | None = 60
+    courtesy_again_days: int = 30
     dates_style: Mapping[str, Any] = field(default_factory=dict)
     imprint: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,6 +66,10 @@ class Policy:
         known = {item.name: settings[item.name] for item in fields(cls) if item.name in settings}
         if "days_due" in known:
             known["days_due"] = {**DAYS_DUE, **known["days_due"]}
+        if "editor_steps" in known:
+            known["editor_steps"] = {**EDITOR_STEPS, **known["editor_steps"]}
+        if "escalation_days" in known:
+            known["escalation_days"] = tuple(known["escalation_days"])
         if "letter_steps" in known:
             own = {task: tuple(steps) for task, steps in known["letter_steps"].items()}
             known["letter_steps"] = {**LETTER_STEPS, **own}

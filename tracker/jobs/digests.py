@@ -39,6 +39,7 @@ def _owed(now: datetime, today_of: Callable[[str], date]) -> list[int]:
         year, week, _ = today.isocalendar()
         is_working_day = working_days(journal.country)
         in_window = is_open(now, journal.timezone, today, is_working_day)
-        if journal.policy.reminders_live and in_window and f"{journal.id} {year}-W{week:02}" not in done:
+        wants = journal.policy.reminders_live and journal.policy.weekly_digest
+        if wants and in_window and f"{journal.id} {year}-W{week:02}" not in done:
             owed.append(journal.id)
     return owed

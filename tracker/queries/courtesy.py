@@ -18,8 +18,6 @@ from tracker.queries.owing import opted_out_of, refused_among
 from tracker.queries.reminders import own_texts
 
 TASK_KEY = "courtesy"
-DAYS_WITHOUT_FIGURES = 60
-AGAIN_AFTER_DAYS = 30
 FEWEST_DECISIONS = 20  # below it a percentile says little
 WAITING_STATES = tuple(state for state in OPEN_STATES if state in (State.RECEIVED, State.UNDER_REVIEW))
 
@@ -46,7 +44,10 @@ class Draft:
 
 def courtesy_drafts(journal: Journal, today: date) -> list[Draft]:
     """The courtesy letters of the journal that wait to be released, the longest wait first."""
-    before = today - timedelta(days=days_until_courtesy(journal))
+    days = days_until_courtesy(journal)
+    if days is None:
+        return []
+    before = today - timedelta(days=days)
     waiting = (
         select(Manuscript)
         .where(Manuscript.journal_id == journal.id, Manuscript.received_on <= before, *_UNDECIDED)
@@ -62,7 +63,7 @@ def courtesy_drafts(journal: Journal, today: date) -> list[Draft]:
         _draft(row, today)
         for row in rows
         if (author := row.corresponding_author) and author.email.casefold() not in closed
-        if row.id not in last or (today - last[row.id]).days >= AGAIN_AFTER_DAYS
+        if row.id not in last or (today - last[row.id]).days >= journal.policy.courtesy_again_days
     ]
 
 
@@ -72,8 +73,12 @@ def waits_for_a_decision(manuscript_id: int | None) -> bool:
     return db.session.scalar(waiting.with_for_update(read=True, key_share=True)) is not None
 
 
-def days_until_courtesy(journal: Journal) -> int:
-    """After how many days an author is written to: the journal's own P80 to a first decision; 60 until it has one."""
+def days_until_courtesy(journal: Journal) -> int | None:
+    """After how many days an author is written to: the journal's own P80 to a first decision; until it has one, its
+    number, 60 by default. None where the journal writes no such letters.
+    """
+    if journal.policy.courtesy_days is None:
+        return None
     decided = select(Manuscript.received_on, Manuscript.first_decision_on).where(
         Manuscript.journal_id == journal.id, Manuscript.first_decision_on.is_not(None),
         Manuscript.received_on.is_not(None), Manuscript.is_imported.is_(False),
@@ -81,7 +86,7 @@ def days_until_courtesy(journal: Journal) -> int:
     latest = decided.order_by(Manuscript.first_decision_on.desc()).limit(200)
     days = sorted((on - received).days for received, on in db.session.execute(latest) if received and on)
     if len(days) < FEWEST_DECISIONS:
-        return DAYS_WITHOUT_FIGURES
+        return journal.policy.courtesy_days
     return days[-(-80 * len(days) // 100) - 1]
 
 

@@ -11,18 +11,13 @@ from sqlalchemy.orm import contains_eager
 
 from tracker.db import db
 from tracker.domain.letters import OptOutKind
+from tracker.domain.policy import Policy
 from tracker.domain.roles import Role
 from tracker.domain.words import Holder, spoken
 from tracker.models import Account, Answer, Journal, Manuscript, Membership, Task
 from tracker.queries.conflicts import authored_by
 from tracker.queries.owing import opted_out_of
-
-# kind of task → days after it was due at which its editor is asked to act, and what to do
-NEXT_STEPS = {
-    "invitation": (4, "invite another reviewer"), "review": (14, "extend, release, or write personally"),
-    "revision": (21, "extend, or close as lapsed"), "completion": (21, "extend, or close"),
-    "proofs": (5, "write personally"),
-}  # fmt: skip
+from tracker.queries.stuck import what_to_do
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,8 @@ def digests_of(journal: Journal, today: date) -> list[Digest]:
         own = authored_by(member.account, [journal.id])
         seen = [task for task in tasks if task.manuscript_id not in own]
         told = [answer for answer in answers if answer.manuscript_id not in own]
-        sections = _sections(seen, told, _is_theirs(member.account_id, is_chief), is_chief, today)
+        is_theirs = _is_theirs(member.account_id, is_chief)
+        sections = _sections(seen, told, is_theirs, journal.policy, today, is_chief=is_chief)
         if sections and member.account.email.casefold() not in closed:
             found.append(Digest(journal, member.account, sections))
     return found
@@ -112,18 +108,23 @@ def _is_theirs(account_id: int, is_chief: bool) -> Callable[[Manuscript], bool]:
 
 
 def _sections(
-    tasks: Sequence[Task], answers: Sequence[Answer], is_theirs: Callable[[Manuscript], bool], is_chief: bool,
-    today: date,
+    tasks: Sequence[Task], answers: Sequence[Answer], is_theirs: Callable[[Manuscript], bool], policy: Policy,
+    today: date, *, is_chief: bool,
 ) -> tuple[Section, ...]:  # fmt: skip
     mine = [task for task in tasks if is_theirs(task.manuscript)]
     waiting = tuple(_line(task, spoken(task.kind), today) for task in mine if task.holder in _EDITORIAL)
-    stuck = tuple(_line(task, words, today) for task in mine if (words := _next_step(task, today)))
+    stuck = tuple(
+        _line(task, f"{spoken(task.kind)}: {words}", today)
+        for task in mine
+        if (words := what_to_do(task, policy, today))
+    )
     told = tuple(_answered(answer, today) for answer in answers if is_theirs(answer.manuscript))
     found = [Section("Waiting on you", waiting), Section("Answers to look at", told), Section("To be unstuck", stuck)]
     if is_chief:
+        bounds = sorted(policy.escalation_days, reverse=True)
         found += [
             Section(f"Escalated: more than {days} days late", _escalated(tasks, mine, today, days, below))
-            for days, below in ((28, None), (14, 28))
+            for days, below in zip(bounds, [None, *bounds], strict=False)
         ]
     return tuple(section for section in found if section.lines)
 
@@ -140,11 +141,6 @@ def _escalated(
     return tuple(
         _line(task, spoken(task.kind), today) for task in late if below is None or (today - task.due_on).days <= below
     )
-
-
-def _next_step(task: Task, today: date) -> str:
-    after, words = NEXT_STEPS.get(task.kind, (0, ""))
-    return f"{spoken(task.kind)}: {words}" if words and (today - task.due_on).days >= after else ""
 
 
 def _line(task: Task, what: str, today: date) -> Line:

@@ -20,6 +20,7 @@ from tracker.domain.policy import ANONYMITY
 from tracker.models import Journal
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
+from tracker.services.reminders import replan
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,6})?")
@@ -68,7 +69,8 @@ def change_journal(
 ) -> list[str]:
     """Change what is given and leave the rest; gives the names of the fields that are different now.
 
-    `settings` are laid over those the journal has. Raises BadInput, and then nothing has changed.
+    `settings` are laid over those the journal has. Where other holidays or numbers may move letters, every open task is
+    looked at again. Raises BadInput, and then nothing has changed.
     """
     wanted: dict[str, Any] = {
         "title": None if title is None else checked_title(title),
@@ -79,9 +81,11 @@ def change_journal(
     if settings:
         wanted["settings"] = {**journal.settings, **checked_settings(settings)}
     changed = [name for name, value in wanted.items() if value is not None and value != getattr(journal, name)]
-    before = facts_of(journal)
+    before, policy = facts_of(journal), journal.policy
     for name in changed:
         setattr(journal, name, wanted[name])
+    if "country" in changed or journal.policy.letter_steps != policy.letter_steps:
+        replan(journal)
     note_change(Change.SETTINGS_CHANGED, by=by, now=now, journal=journal, before=before, after=facts_of(journal))
     return changed
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.db import db
 from tracker.domain.errors import BadInput
-from tracker.domain.policy import DAYS_DUE, LETTER_STEPS, Policy
+from tracker.domain.policy import DAYS_DUE, EDITOR_STEPS, LETTER_STEPS, Policy
 from tracker.domain.reminders import MOST_LETTERS_A_TASK
 from tracker.models import Journal
 from tracker.queries.consequences import letters_in_the_past
@@ -33,6 +33,10 @@ STEP_WORDS = {
     "revision": "Revision, days from due", "proofs": "Proofs, days from due",
     "completion": "Completing a submission, days from due",
 }  # fmt: skip
+EDITOR_WORDS = {
+    "invitation": "Invitation without an answer", "review": "Review", "revision": "Revision", "proofs": "Proofs",
+    "completion": "Completing a submission",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,22 @@ def typed_policy(typed: Mapping[str, str]) -> dict[str, Any]:
     return {
         "days_due": {rule: _days(typed.get(f"due.{rule}", ""), RULE_WORDS[rule]) for rule in DAYS_DUE},
         "letter_steps": {kind: _steps(typed.get(f"steps.{kind}", ""), STEP_WORDS[kind]) for kind in LETTER_STEPS},
+        **_typed_for_editors(typed),
+    }
+
+
+def _typed_for_editors(typed: Mapping[str, str]) -> dict[str, Any]:
+    """What concerns the editors themselves; what was not asked for stays as it is."""
+    if "escalation" not in typed:
+        return {}
+    steps = {kind: typed.get(f"editor.{kind}", "").strip() for kind in EDITOR_STEPS}
+    courtesy = typed.get("courtesy.first", "").strip()
+    return {
+        "editor_steps": {kind: _days(text, EDITOR_WORDS[kind]) if text else None for kind, text in steps.items()},
+        "escalation_days": _steps(typed["escalation"], "Escalation", fewest=1),
+        "weekly_digest": "digest" in typed,
+        "courtesy_days": _days(courtesy, "Courtesy letter") if courtesy else None,
+        "courtesy_again_days": _days(typed.get("courtesy.again", ""), "Courtesy letter, again"),
     }
 
 
@@ -57,7 +77,16 @@ def as_typed(policy: Policy) -> dict[str, str]:
     """The journal's numbers as the form shows them."""
     due = {f"due.{rule}": str(policy.days_due[rule]) for rule in DAYS_DUE}
     steps = {f"steps.{kind}": ", ".join(map(str, policy.letter_steps[kind])) for kind in LETTER_STEPS}
-    return {**due, **steps}
+    editor = {f"editor.{kind}": _text(policy.editor_steps[kind]) for kind in EDITOR_STEPS}
+    return {
+        **due, **steps, **editor, "escalation": ", ".join(map(str, policy.escalation_days)),
+        "courtesy.first": _text(policy.courtesy_days), "courtesy.again": str(policy.courtesy_again_days),
+        **({"digest": "y"} if policy.weekly_digest else {}),
+    }  # fmt: skip
+
+
+def _text(days: int | None) -> str:
+    return "" if days is None else str(days)
 
 
 def _days(text: str, what: str) -> int:
@@ -66,14 +95,18 @@ def _days(text: str, what: str) -> int:
     return int(text)
 
 
-def _steps(text: str, what: str) -> list[int]:
+def _steps(text: str, what: str, *, fewest: int = -FARTHEST_STEP) -> list[int]:
     parts = [part.strip().replace("−", "-") for part in text.replace(";", ",").split(",") if part.strip()]
-    wrong = next((part for part in parts if not NUMBER.fullmatch(part) or abs(int(part)) > FARTHEST_STEP), None)
+    wrong = next(
+        (part for part in parts if not NUMBER.fullmatch(part) or not fewest <= int(part) <= FARTHEST_STEP), None
+    )
     if wrong is not None:
-        raise BadInput(f"{what}: “{wrong}” is no day. Write them like −7, 1, 7; leave it empty for no letters.")
+        usual = "−7, 1, 7; leave it empty for no letters" if fewest < 0 else "14, 28; leave it empty for none"
+        raise BadInput(f"{what}: “{wrong}” is no day. Write them like {usual}.")
     days = sorted({int(part) for part in parts})
     if len(days) > MOST_LETTERS_A_TASK:
-        raise BadInput(f"{what}: at most {MOST_LETTERS_A_TASK} letters go out about one thing.")
+        most = f"at most {MOST_LETTERS_A_TASK} "
+        raise BadInput(f"{what}: {most}{'letters go out about one thing' if fewest < 0 else 'days'}.")
     return days
 
 
@@ -92,10 +125,7 @@ def consequences_of(journal: Journal, settings: Mapping[str, Any], *, now: datet
 
 def save_policy(journal: Journal, settings: Mapping[str, Any], *, by: Actor, now: datetime) -> bool:
     """Save the numbers and plan every letter anew; False where nothing was different."""
-    changed = change_journal(journal, by=by, now=now, settings=settings)
-    if changed:
-        replan(journal)
-    return bool(changed)
+    return bool(change_journal(journal, by=by, now=now, settings=settings))
 
 
 def default_numbers() -> dict[str, str]:

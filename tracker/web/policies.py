@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.db import rehearsal, transaction
 from tracker.domain.sending_window import CLOSES, OPENS
 from tracker.services.policies import (
+    EDITOR_WORDS,
     RULE_WORDS,
     STEP_WORDS,
     Consequences,
@@ -39,6 +40,7 @@ def policy_page(
         edited=journal,
         rules=RULE_WORDS,
         steps=STEP_WORDS,
+        editor_steps=EDITOR_WORDS,
         defaults=default_numbers(),
         typed=request.form or as_typed(journal.policy),
         consequences=consequences,

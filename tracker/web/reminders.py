@@ -15,6 +15,7 @@ from tracker.queries.conflicts import references_of
 from tracker.queries.courtesy import Draft, courtesy_drafts
 from tracker.queries.reminders import PlannedLetter
 from tracker.queries.schedule import last_outcomes, last_seen
+from tracker.queries.stuck import Stuck, stuck_tasks
 from tracker.queries.upcoming import letters_to_come, muted_manuscripts, open_answers
 from tracker.web.loaders import chosen_memberships, hidden, today_in
 
@@ -37,6 +38,7 @@ def week() -> ResponseReturnValue:
         ],
         drafts=[draft for seat in seats for draft in drafts_of(seat.journal)],
         muted=muted_manuscripts([seat.journal for seat in seats], hidden=hidden()),
+        stuck=[line for seat in seats for line in stuck_in(seat.journal)],
         may_decide=any(seat.role in WRITERS for seat in seats),
         days=[(on, list(of_day)) for on, of_day in groupby(letters, key=lambda letter: letter.on)],
         dry_run=[seat.journal for seat in seats if not seat.journal.policy.reminders_live],
@@ -49,6 +51,11 @@ def week() -> ResponseReturnValue:
 def drafts_of(journal: Journal) -> list[Draft]:
     """The journal's courtesy letters to be released, but for those about the person's own work."""
     return [draft for draft in courtesy_drafts(journal, today_in(journal)) if draft.manuscript.id not in hidden()]
+
+
+def stuck_in(journal: Journal) -> list[Stuck]:
+    """What an editor has to unstick in the journal, but for the person's own work: it names reviewers."""
+    return [line for line in stuck_tasks(journal, today_in(journal)) if line.task.manuscript_id not in hidden()]
 
 
 def letters_of_week(journal: Journal) -> list[PlannedLetter]:

@@ -16,7 +16,6 @@ from tracker.domain.words import spoken
 from tracker.models import Journal
 from tracker.queries.journals import members_of
 from tracker.services.journals import change_journal
-from tracker.services.reminders import replan
 from tracker.web.failures import Problem, or_again
 from tracker.web.loaders import actor, chosen_memberships, journal_or_404, memberships, must_set_up, role_in
 
@@ -85,8 +84,6 @@ def save(slug: str) -> ResponseReturnValue:
                 "public_status": "public_status" in form,
             },
         )
-        if "country" in changed:
-            replan(journal)  # other holidays, other days for letters
     flash(f"The settings of {journal.title} are saved." if changed else "Nothing was different.", "success")
     return redirect(url_for("settings.show", slug=slug))
 
