@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 
 from tests.cli.running import Terminal
-from tests.mail.servers import Mailbox, smtp_server
+from tests.mail.servers import Mailbox, free_port, smtp_server
 from tests.services.reminding import FIRST_LETTER_ON, live_journal, revision_due
 from tracker.db import db
 
@@ -112,6 +116,38 @@ def test_without_a_server_the_letters_wait_and_the_command_says_so(
     ran = terminal.run("reminders", "send")
     assert (ran.status, ran.out) == (1, "2 letters queued. 0 letters sent.\n")
     assert "No mail server is configured" in ran.err
+
+
+def test_what_waits_over_a_weekend_that_was_fixed_leaves_on_the_monday(
+    terminal: Terminal, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = os.environ["TRACKER_SMTP_URL"]
+    for day, url, sent in (
+        ("2026-05-22", f"smtp://127.0.0.1:{free_port()}", 0), ("2026-05-23", server, 0), ("2026-05-25", server, 1)
+    ):  # fmt: skip
+        monkeypatch.setenv("TRACKER_TODAY", day)
+        monkeypatch.setenv("TRACKER_SMTP_URL", url)
+        ran = terminal.run("reminders", "send", "--journal", "ijcp", "--json")
+        assert ran.document["sent"] == sent
+        time.sleep(2.1)  # longer than what a closed day that was fixed puts off
+    assert mailbox.recipients == ["ada@example.org"]
+
+
+def test_each_journals_letters_are_shown_by_its_own_calendar(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    for slug, zone in (("east", "Pacific/Auckland"), ("west", "America/Los_Angeles")):
+        revision_due(live_journal(slug, timezone=zone), 1, email=f"{slug}@example.org")
+    db.session.rollback()
+    with time_machine.travel(datetime(2026, 5, 19, 20, tzinfo=UTC), tick=False):  # there it is Wednesday, 8 o'clock
+        shown = Terminal(capsys).run("reminders", "preview", "--days", "1", "--json").document
+    assert (shown["from"], shown["to"]) == ("2026-05-19", "2026-05-21")
+    assert [(letter["on"], letter["to"]) for letter in shown["letters"]] == [
+        ("2026-05-20", "east@example.org"), ("2026-05-20", "west@example.org")
+    ]  # fmt: skip
+    with time_machine.travel(datetime(2026, 5, 20, 20, tzinfo=UTC), tick=False):  # and there Thursday
+        shown = Terminal(capsys).run("reminders", "preview", "--days", "1", "--json").document
+    assert [(letter["on"], letter["to"]) for letter in shown["letters"]] == [
+        ("2026-05-20", "west@example.org"), ("2026-05-21", "east@example.org")
+    ]  # fmt: skip
 
 
 def test_no_letters_are_said_in_a_sentence(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,9 +130,14 @@ class Preview:
 def preview_of(journals: Sequence[Journal], days: int, *, now: datetime, today_of: Callable[[str], date]) -> Preview:
     """What goes out from today on for so many days; 0: what is owed today, whether its hour has passed or not.
 
-    Journals live in different days: the first of them counts.
+    Each journal's days are its own: somewhere it is tomorrow already.
     """
-    first = min((today_of(journal.timezone) for journal in journals), default=today_of("UTC"))
-    last = first + timedelta(days=days)
-    ids = [journal.id for journal in journals]
-    return Preview(first, last, letters_to_come(ids, first, last, now=now if days else None))
+    spans, letters = list[tuple[date, date]](), list[PlannedLetter]()
+    for journal in journals:
+        first = today_of(journal.timezone)
+        spans.append((first, first + timedelta(days=days)))
+        letters += letters_to_come([journal.id], *spans[-1], now=now if days else None)
+    letters.sort(key=lambda letter: (letter.on, letter.to, letter.reference, letter.task))
+    today = today_of("UTC")
+    earliest = min((first for first, _ in spans), default=today)
+    return Preview(earliest, max((last for _, last in spans), default=today + timedelta(days=days)), letters)
