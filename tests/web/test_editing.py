@@ -32,6 +32,11 @@ def flashed_undo(page: str) -> str:
         ("tags", "urgent, Special issue,urgent", ">Special issue</a>"),
         ("status_note", "Waiting for the\nsecond review.", "Waiting for the\nsecond review."),
         ("keywords", "silence; waiting", "silence, waiting"),
+        (
+            "files",
+            "Figures  https://files.example.org/12/a%20b.pdf?x=1&y=2",
+            '<a href="https://files.example.org/12/a%20b.pdf?x=1&amp;y=2" target="_blank" rel="noopener noreferrer">Figures',
+        ),
         ("abstract", "It asks what they do.", "It asks what they do."),
     ],
 )
@@ -80,6 +85,8 @@ def test_two_who_change_one_field_are_told(as_: As, who: People) -> None:
     [
         ("title", " ", "A manuscript needs a title."),
         ("section", "x" * 121, "too long"),
+        ("files", "javascript:alert(1)", "is no link"),
+        ("files", "http://[ and nothing", "is no link"),
         ("tags", "x" * 61, "is too long"),
         ("handling_editor", "nobody", "is no editor of this journal"),
     ],

@@ -102,6 +102,9 @@ _SPOKEN = {
     "proofs_back": "proofs back",
     "no_reply": "no reply",
     "desk": "at the desk",
+    "resubmission": "decision on the re-submission",
+    "appeal": "decision on the appeal",
+    "completion": "completed submission",
 }
 
 

@@ -59,6 +59,7 @@ COLUMNS = {
     "state": "where it stands: a word of the lifecycle",
     "waiting_on": "who has to act next",
     "status_note": "the last note on how it stands",
+    "files": "links to its files, one a line: words, then an address",
     "tags.key": "the tag in small letters",
     "saved_views.query": "filters, order and columns, as in the address of the list",
     "version": "number of entries in the ledger",

@@ -85,6 +85,7 @@ class Manuscript(StandingCopy, Base):
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("manuscripts.id"), index=True)
     is_armed: Mapped[bool] = mapped_column(default=True)
     status_note: Mapped[str] = mapped_column(Text, default="")  # the last of its notes
+    files: Mapped[str] = mapped_column(Text, default="", server_default="")  # links, one a line: formats.file_links
     created_at: Mapped[datetime] = mapped_column(UtcInstant)
 
     journal: Mapped[Journal] = relationship()

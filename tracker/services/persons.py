@@ -29,6 +29,7 @@ from tracker.models import (
     Letter,
     LetterLink,
     LetterText,
+    Manuscript,
     OptOut,
     RefusedAddress,
     Reviewer,
@@ -51,6 +52,7 @@ NOWHERE = "erased@erased.invalid"
 TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (Letter, ("from_name", "reply_to", "subject", "text_body", "html_body", "last_error", "reason")),
     (StatusNote, ("text",)),
+    (Manuscript, ("status_note", "files")),
     (StepWish, ("subject", "words")),
     (Answer, ("name", "note")),
     (LetterText, ("subject", "words")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import BadInput, Refused
+from tracker.formats.file_links import tidy_file_links
 from tracker.models import Account, Manuscript
 from tracker.services.history import count_from_the_paper
 from tracker.services.manuscripts import NewAuthor, identity_key, link_to_origin, must_not_be_an_author
@@ -37,6 +38,11 @@ def describe(manuscript: Manuscript, *, abstract: str | None = None, keywords: s
     if keywords is not None:
         manuscript.keywords = [word for part in keywords.replace(";", ",").split(",") if (word := part.strip())]
     keep_searchable([manuscript.id])
+
+
+def link_files(manuscript: Manuscript, text: str) -> None:
+    """Keep links to the manuscript's files, one a line. Raises BadInput for a line that is none."""
+    manuscript.files = tidy_file_links(text)
 
 
 def assign_editor(manuscript: Manuscript, editor: Account | None) -> None:

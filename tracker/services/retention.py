@@ -95,7 +95,7 @@ def forget_manuscript(manuscript: Manuscript) -> None:
     """Blank the words and people of a manuscript; its reference, its history and its days stay."""
     here = manuscript.id
     manuscript.title, manuscript.keywords = FORGOTTEN, []
-    manuscript.abstract = manuscript.citation = ""
+    manuscript.abstract = manuscript.citation = manuscript.status_note = manuscript.files = ""
     for author in manuscript.authors:
         erase_author(author)
     for reviewer in db.session.scalars(select(Reviewer).where(Reviewer.manuscript_id == here)):

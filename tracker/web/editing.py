@@ -58,6 +58,10 @@ FIELDS: dict[str, Field] = {
     "status_note": Field(
         "note", lambda one: one.status_note, _note, "How it stands, for your colleagues. Earlier notes are kept."
     ),
+    "files": Field(
+        "file links", lambda one: one.files, records.link_files,
+        "One a line: what it is, then its web address. The files stay where they are.",
+    ),
     "keywords": Field(
         "key words", lambda one: ", ".join(one.keywords), lambda one, text: records.describe(one, keywords=text),
         "With commas between.",

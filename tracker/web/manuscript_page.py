@@ -71,6 +71,7 @@ class Page:
     picture: TimelinePicture | None
     rounds: list[tuple[int, list[ReviewLine]]]
     tasks: list[tuple[Task, str]]
+    owed: list[tuple[Task, str]]
     processing_dates: str
     letters: list[Letter]
     ledger: list[LedgerLine]
@@ -89,6 +90,7 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
     names, style = named(reviewers_of(manuscript)), dates_style_of(manuscript.journal)
     allowed = buttons(standing, role, whose)
     usual = next((row for row in allowed if row.action == usual_action(manuscript)), None)
+    tasks = [(task, names.get(task.reviewer_number or 0, "")) for task in tasks_of(manuscript)]
     return Page(
         standing=standing,
         usual=usual,
@@ -96,7 +98,8 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
         undo_words=undo_words(ledger, role, whose),
         picture=picture_of(standing, today),
         rounds=rounds_of(standing, names, reviews_of(manuscript)),
-        tasks=[(task, names.get(task.reviewer_number or 0, "")) for task in tasks_of(manuscript)],
+        tasks=tasks,
+        owed=[(task, name) for task, name in tasks if task.next_letter_on],
         processing_dates=processing_dates_line(printed_dates(standing, style), style),
         letters=letters_of(manuscript),
         ledger=ledger_lines(ledger, names, role, whose),
