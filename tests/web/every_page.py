@@ -62,7 +62,7 @@ def live_in(app: Flask, who: People) -> Lived:
     chief = signed_in(app.test_client(), who.chief)
     received, review = works[State.RECEIVED].reference, works[State.UNDER_REVIEW].reference
     common = {
-        "slug": who.journal.slug, "reference": received, "language": "en", "kind": "review", "position": 1,
+        "slug": who.journal.slug, "reference": received, "language": "en", "kind": "review_last", "position": 1,
         "letter_id": letter_about(works[State.UNDER_REVIEW], "uncertain"), "volume": "7", "number": "17",
     }  # fmt: skip
     steps = {
@@ -88,7 +88,7 @@ def live_in(app: Flask, who: People) -> Lived:
             "", "?q=nothing", "?state=open&sort=-open", "?q=work&overdue=yes&sort=due",
             "?columns=round,open,editor,section,tags,note",
         ],
-        "reports.behind": ["?of=first_decision"],
+        "reports.behind": ["?of=metric:first_decision"],
         "reports.turnaround": ["", "?from=2026-01-01&to=2026-05-31&by=editor"],
     }  # fmt: skip
     db.session.rollback()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,16 +43,17 @@ def note_change(
     return entry
 
 
-def is_noted(
-    what: Look, *, by: str, now: datetime, manuscript_id: int | None = None, account: str | None = None
-) -> bool:
-    """Whether this person's look at this was noted within the last hour."""
-    same = select(LookEntry.id).where(
-        LookEntry.actor == by, LookEntry.what == what, LookEntry.at > now - NOTED_AGAIN_AFTER,
+def looks_to_note(
+    what: Sequence[Look], *, by: str, now: datetime, manuscript_id: int | None = None, account: str | None = None
+) -> list[Look]:
+    """Those of this person's looks that were not noted within the last hour, in one query."""
+    same = select(LookEntry.what).where(
+        LookEntry.actor == by, LookEntry.what.in_(what), LookEntry.at > now - NOTED_AGAIN_AFTER,
         LookEntry.manuscript_id.is_(None) if manuscript_id is None else LookEntry.manuscript_id == manuscript_id,
         LookEntry.account.is_(None) if account is None else LookEntry.account == account,
     )  # fmt: skip
-    return db.session.scalar(same.limit(1)) is not None
+    noted = set(db.session.scalars(same))
+    return [look for look in what if look not in noted]
 
 
 def note_look(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from tracker.domain.roles import MAY_SET_UP
 from tracker.formats.audit_table import audit_csv, changes_in_words
 from tracker.models import Manuscript
 from tracker.queries.audit import audit_lines, count_of_audit, look_lines
-from tracker.services.audit import is_noted, note_look
+from tracker.services.audit import looks_to_note, note_look
 from tracker.web.loaders import chosen_memberships, hidden
 
 pages = Blueprint("audit", __name__)
@@ -85,8 +86,8 @@ def look_at(*what: Look, manuscript: Manuscript | None = None, journal_id: int |
 
     def note(response: Response) -> Response:
         try:
-            for word in what if response.status_code == 200 else ():
-                note_once(word, by=uid, now=now, journal_id=journal_id, manuscript_id=manuscript_id)
+            if response.status_code == 200:
+                note_once(what, by=uid, now=now, journal_id=journal_id, manuscript_id=manuscript_id)
         except OperationalError as error:
             current_app.logger.error("a look at %s could not be noted", ", ".join(what), exc_info=error)
         return response
@@ -94,7 +95,10 @@ def look_at(*what: Look, manuscript: Manuscript | None = None, journal_id: int |
     after_this_request(note)
 
 
-def note_once(what: Look, *, by: str, now: datetime, journal_id: int | None, manuscript_id: int | None) -> None:
-    if not is_noted(what, by=by, now=now, manuscript_id=manuscript_id):
+def note_once(
+    what: Sequence[Look], *, by: str, now: datetime, journal_id: int | None, manuscript_id: int | None
+) -> None:
+    if missing := looks_to_note(what, by=by, now=now, manuscript_id=manuscript_id):
         with transaction():
-            note_look(what, by=by, now=now, journal_id=journal_id, manuscript_id=manuscript_id)
+            for look in missing:
+                note_look(look, by=by, now=now, journal_id=journal_id, manuscript_id=manuscript_id)
