@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -38,14 +39,22 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def address(app: Flask, who: People) -> Iterator[str]:
-    """The application, served by a thread."""
+    """The application with its people, served by a thread."""
+    with served(app) as url:
+        yield url
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.people import People, manuscript_that_is, reloaded
+from tests.web.every_page import reviewer_awaited
 from tests.web.test_browser import WCAG, address, chromium, open_page, playwright  # noqa: F401  fixtures
 from tracker.db import db
 from tracker.domain.words import State
@@ -84,3 +85,28 @@ def test_a_selection_is_tagged_looked_at_and_taken_back(open_page: Callable[...,
     playwright.expect(page.locator("[data-flash=success]")).to_contain_text("done for 1 of 1")
     page.get_by_role("button", name="Undo").click()
     playwright.expect(page.locator("[data-flash=success]")).to_contain_text("taken back for 1 of 1")
+
+
+def test_two_editors_collide_and_the_second_loses_no_word(open_page: Callable[..., Any], work: Any) -> None:  # noqa: F811
+    first, second = open_page(), open_page()
+    for page in (first, second):
+        page.goto(f"/manuscripts/{work.reference}/record/published")
+        page.get_by_label("Date", exact=True).fill("2026-05-20")
+    second.get_by_label("Note").fill("As agreed by telephone")
+    first.get_by_role("button", name="Publish online").click()
+    playwright.expect(first.locator("[data-flash=success]")).to_contain_text("Published online on 20 May 2026")
+    second.get_by_role("button", name="Publish online").click()
+    playwright.expect(second.locator("#error-summary")).to_contain_text("has changed since you opened it")
+    playwright.expect(second.get_by_label("Note")).to_have_value("As agreed by telephone")
+
+
+def test_what_goes_out_comes_to_the_dashboard_by_itself(open_page: Callable[..., Any], who: People) -> None:  # noqa: F811
+    awaited = reviewer_awaited(who)
+    db.session.rollback()
+    page = open_page()
+    playwright.expect(page.locator(".outgoing")).to_contain_text(f"{awaited.reference} to a reviewer")
+    page.get_by_label("Enter one in a line").fill("11 May 2026, Henderson & Palmer, Desperately seeking")
+    page.get_by_role("button", name="Read").click()
+    playwright.expect(page.get_by_label("Title")).to_have_value("Desperately seeking")
+    page.get_by_role("button", name="Enter manuscript").click()
+    playwright.expect(page.get_by_role("heading", level=1)).to_have_text("Desperately seeking")

@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.people import People, manuscript_in, manuscript_that_is
 from tests.web.every_page import FOR_VISITORS, clients, live_in, pages_of, reviewer_awaited
-from tests.web.test_browser import WCAG, address, chromium, open_page  # noqa: F401  fixtures
+from tests.web.test_browser import WCAG, address, chromium, open_page, playwright  # noqa: F401  fixtures
 from tests.web.test_compression import STATIC, size_of
 from tests.web.test_letters import letter_about
 from tests.web.test_manuscripts import counted_queries
@@ -92,7 +92,7 @@ def test_every_page_is_accessible(
     for endpoint, path in [*pages, ("", "/no-such-page")]:
         page = visitor if endpoint in FOR_VISITORS else chief
         page.goto(path)
-        page.wait_for_function("!document.querySelector('.htmx-request')")
+        playwright.expect(page.locator(".htmx-request")).to_have_count(0)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):

@@ -103,11 +103,42 @@ def listed(
     The page is chosen among bare numbers first: names and tags are joined for its lines only.
     """
     order = order_of(sort, today)
-    chosen = _joined_for(sort, select(M.id)).where(*conditions).order_by(*order)
-    if limit is not None:
-        chosen = chosen.limit(limit).offset(offset)
+    chosen = _chosen(select(M.id), conditions, order, sort, limit, offset)
     found = _columns().where(M.id.in_(chosen)).order_by(*order)
     return tuple(_line(row, today[row.journal_id]) for row in db.session.execute(found))
+
+
+def listed_and_counted(
+    conditions: Sequence[ColumnElement[bool]], today: Today, *, sort: str, limit: int | None, offset: int
+) -> tuple[tuple[ListedManuscript, ...], int]:
+    """The same with how many meet the conditions in all: one query where finding them is the work, as in a search.
+
+    Behind the last page nothing is found, and then they are counted by themselves.
+    """
+    order = order_of(sort, today)
+    numbered = select(M.id, func.count().over().label("total"))
+    chosen = _chosen(numbered, conditions, order, sort, limit, offset).subquery()
+    found = _columns().add_columns(chosen.c.total).join(chosen, chosen.c.id == M.id).order_by(*order)
+    rows = db.session.execute(found).all()
+    total = rows[0].total if rows else _total(conditions) if offset else 0
+    return tuple(_line(row, today[row.journal_id]) for row in rows), total
+
+
+def _total(conditions: Sequence[ColumnElement[bool]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(M).where(*conditions)) or 0
+
+
+def _chosen(
+    ids: Select[*tuple[Any, ...]],
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    sort: str,
+    limit: int | None,
+    offset: int,
+) -> Select[*tuple[Any, ...]]:
+    """The page of bare numbers: `ids` narrowed, in order, and cut."""
+    chosen = _joined_for(sort, ids).where(*conditions).order_by(*order)
+    return chosen if limit is None else chosen.limit(limit).offset(offset)
 
 
 def order_of(sort: str, today: Today) -> tuple[ColumnElement[Any], ...]:

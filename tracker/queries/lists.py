@@ -13,7 +13,7 @@ from tracker.domain.words import OPEN_STATES, Holder
 from tracker.models import Account, Manuscript, Tag
 from tracker.queries.conflicts import not_among
 from tracker.queries.journals import todays
-from tracker.queries.listed import NEWEST_FIRST, ListedManuscript, listed
+from tracker.queries.listed import NEWEST_FIRST, ListedManuscript, listed, listed_and_counted
 from tracker.queries.search import mentions
 
 M = Manuscript
@@ -74,8 +74,11 @@ def manuscripts_matching(filter: ListFilter, *, today_of: Callable[[str], date])
     """
     today = todays(filter.journal_ids, today_of)
     conditions = conditions_of(filter, today)
-    total = db.session.scalar(_count(conditions)) or 0
     offset = (max(filter.page, 1) - 1) * (filter.per_page or 0)
+    if filter.query.strip():
+        rows, total = listed_and_counted(conditions, today, sort=filter.sort, limit=filter.per_page, offset=offset)
+        return Listed(total, rows)
+    total = db.session.scalar(_count(conditions)) or 0
     return Listed(total, listed(conditions, today, sort=filter.sort, limit=filter.per_page, offset=offset))
 
 
