@@ -13,7 +13,7 @@ from tracker.domain.errors import BadInput, OwnWork, Refused
 from tracker.domain.roles import WRITERS
 from tracker.formats.article_page import read_pages
 from tracker.formats.article_record import ArticleRecord
-from tracker.services.articles import import_article
+from tracker.services.articles import import_article, known_manuscript
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
 from tracker.web.loaders import chosen_memberships, hidden, journal_or_404, memberships, must_write, today_in
@@ -71,9 +71,10 @@ def record_typed() -> ArticleRecord:
 def take_over(record: ArticleRecord) -> TakenOver:
     journal = journal_or_404(request.form.get("journal", ""))
     must_write(journal)
+    known = known_manuscript(journal, record)
+    if known is not None and known.id in hidden():
+        raise OwnWork(known.reference)
     done = import_article(journal, record, source=SOURCE, now=clock.now(), today=today_in(journal))
-    if done.outcome != "created" and done.manuscript.id in hidden():
-        raise OwnWork(done.manuscript.reference)
     return TakenOver(done.manuscript.reference, done.outcome, done.manuscript.version)
 
 
