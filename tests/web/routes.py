@@ -155,6 +155,7 @@ ROUTES: dict[str, Route] = {
     "sheet_imports.written": STAYS,
     "static": Route(args={"filename": "tracker.css"}),
     "status.as_author": STAYS,
+    "status.as_reviewer": STAYS,
     "status.make": STAYS,
     "status.revoke": STAYS,
     "status.show": Route(args={"token": "token"}),

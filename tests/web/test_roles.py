@@ -112,6 +112,7 @@ POST sheet_imports.upload           ok      ok      ok      ok      no      404 
 GET  sheet_imports.written          ok      ok      ok      ok      ok      404     404     in      in
 GET  static                         ok      ok      ok      ok      ok      ok      ok      ok      ok
 GET  status.as_author               ok      ok      ok      ok      ok      404     404     in      in
+GET  status.as_reviewer             ok      ok      ok      ok      ok      404     404     in      in
 POST status.make                    ok      ok      ok      ok      no      404     404     in      in
 POST status.revoke                  ok      ok      ok      ok      no      404     404     in      in
 GET  status.show                    ok      ok      ok      ok      ok      ok      ok      ok      ok

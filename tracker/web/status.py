@@ -1,4 +1,4 @@
-"""What the author sees: a page behind a secret address, and the same page shown to editors before they share it."""
+"""What authors and reviewers see, shown to editors; and the author's page behind a secret address."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.db import transaction
+from tracker.domain.audit import Look
 from tracker.domain.errors import NotFound
 from tracker.queries.author_view import author_view, manuscript_of_status_link
+from tracker.queries.reviewer_view import reviewer_view
 from tracker.services.status_links import hash_of, make_status_link, revoke_status_link
-from tracker.web.loaders import manuscript_or_404, must_write
+from tracker.web.answer_words import words_in
+from tracker.web.audit import look_at
+from tracker.web.loaders import manuscript_or_404, must_write, today_in
 from tracker.web.sign_in import public
 
 pages = Blueprint("status", __name__)
@@ -32,6 +36,19 @@ def show(token: str) -> ResponseReturnValue:
 def as_author(reference: str) -> ResponseReturnValue:
     manuscript = manuscript_or_404(reference)
     return render_template("status/author.html", view=author_view(manuscript), manuscript=manuscript)
+
+
+@pages.get("/manuscripts/<reference>/as-reviewer")
+def as_reviewer(reference: str) -> ResponseReturnValue:
+    """The same for reviewers, who have no page of their own: the one behind the links in letters, and the letters."""
+    manuscript = manuscript_or_404(reference)
+    look_at(Look.LETTERS, manuscript=manuscript)
+    return render_template(
+        "status/reviewer.html",
+        view=reviewer_view(manuscript),
+        words=words_in(manuscript.journal.language),
+        on=today_in(manuscript.journal),
+    )
 
 
 @pages.post("/manuscripts/<reference>/status-link")
