@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import parse_qs
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
+from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.db import rehearsal, transaction
@@ -21,6 +23,7 @@ from tracker.services.deeds import DEEDS, Deed, Teller, do_to_each, keep_deed, u
 from tracker.services.remarks import tag_words
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
+from tracker.web.list_request import query_of
 from tracker.web.loaders import actor, hidden, memberships, must_write, today_in
 from tracker.web.saved_views import own_account
 
@@ -152,7 +155,7 @@ def do() -> ResponseReturnValue:
     flash_with_undo(f"{TITLES[deed.kind]}: done for {done} of {len(outcomes)}.", url_for(".undo", uid=kept.uid))
     if done < len(outcomes):
         return redirect(url_for(".show", uid=kept.uid))
-    query = request.form.get("query", "")
+    query = query_of(MultiDict(parse_qs(request.form.get("query", ""))))
     return redirect(f"{url_for('manuscripts.listing')}?{query}" if query else url_for("manuscripts.listing"))
 
 
