@@ -42,7 +42,7 @@ def bare_app(**overrides: Any) -> Flask:
         SESSION_COOKIE_SECURE=over_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_NAME="tracker_session",
+        SESSION_COOKIE_NAME="__Host-tracker_session" if over_https else "tracker_session",
         REMEMBER_COOKIE_SECURE=over_https,
         REMEMBER_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SAMESITE="Lax",

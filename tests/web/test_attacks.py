@@ -286,8 +286,10 @@ def test_cookies_are_for_us_alone_and_over_https_where_that_is_the_address(
         assert "SameSite=Lax" in words
     monkeypatch.setenv("TRACKER_BASE_URL", "https://tracker.example.org")
     secure = create_app(TESTING=True).test_client().get("/login")
+    assert secure.headers["Set-Cookie"].startswith("__Host-tracker_session=")
     assert "Secure" in secure.headers["Set-Cookie"]
-    assert secure.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert world.send("chief", "POST", "security.logout").headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
 @sqlite_only
