@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.config import instance_folder, load_settings
 from tracker.db import db
@@ -52,6 +53,8 @@ def bare_app(**overrides: Any) -> Flask:
     )
     app.config.update(overrides)
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    if settings.proxies:  # so many web servers before us say for whom they ask, and how they were asked
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     db.init_app(app)
     migrate.init_app(app, db)
     return app

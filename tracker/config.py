@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     bounces_url: str = ""
     base_url: str = "http://127.0.0.1:5000"
     secret_key: str = ""
+    proxies: int = 0
+    orcid_client_id: str = ""
+    orcid_client_secret: str = ""
+    orcid_issuer: str = "https://orcid.org"
 
     @property
     def sqlalchemy_url(self) -> str:

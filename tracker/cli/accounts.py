@@ -1,4 +1,4 @@
-"""`tracker account`: add, link, list, role, disable; token."""
+"""`tracker account`: add, link, list, role, disable, drop-factors; token."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ role_choice = click.Choice([str(role) for role in Role])
 
 @click.group("account")
 def account_command() -> None:
-    """Accounts: add, link, list, role, disable, token."""
+    """Accounts: add, link, list, role, disable, drop-factors, token."""
 
 
 account_command.add_command(token_command)
@@ -33,25 +33,32 @@ account_command.add_command(token_command)
 @json_option
 @in_app
 def add_command(email: str, name: str, slug: str | None, role: str, as_json: bool) -> None:
-    """Add an account, and print the one-time link to set its password."""
+    """Add an account, and print the one-time link to set its password. One for a journal gets a letter with it too."""
+    from flask import current_app
+
     from tracker import clock
     from tracker.cli.password_links import password_link
     from tracker.db import transaction
     from tracker.queries.manuscripts import journal_by_slug
+    from tracker.services.account_letters import queue_invitation
     from tracker.services.accounts import add_account, give_role
     from tracker.services.history import OPERATOR
 
-    now = clock.now()
+    now, base_url = clock.now(), current_app.config["TRACKER_SETTINGS"].base_url
     with transaction():
         account = add_account(email=email, name=name, by=OPERATOR, now=now)
         if slug:
-            give_role(account, journal_by_slug(slug), role, by=OPERATOR, now=now)
+            journal = journal_by_slug(slug)
+            give_role(account, journal, role, by=OPERATOR, now=now)
+            queue_invitation(account, journal, role, inviter="", now=now, base_url=base_url)
     link = password_link(account)
     if as_json:
-        echo_json({**_facts(account), "password_link": link})
+        echo_json({**_facts(account), "password_link": link, "invitation": "queued" if slug else None})
         return
     click.echo(f"The account {account.email} was added. Pass this link on, to set the password; it works once:")
     click.echo(f"  {link}")
+    if slug:
+        click.echo("A letter with such a link is queued too, and leaves with the next delivery.")
 
 
 @account_command.command("link")
@@ -141,6 +148,28 @@ def disable_command(email: str, as_json: bool) -> None:
         echo_json(_facts(account))
         return
     click.echo(f"{account.email} {'can sign in no more' if changed else 'was disabled already'}.")
+
+
+@account_command.command("drop-factors")
+@click.argument("email")
+@json_option
+@in_app
+def drop_factors_command(email: str, as_json: bool) -> None:
+    """Take codes, recovery codes and passkeys off an account whose person has lost them; ends their sign-ins."""
+    from tracker import clock
+    from tracker.db import transaction
+    from tracker.services.accounts import account_named, drop_factors
+    from tracker.services.history import OPERATOR
+
+    with transaction():
+        account = account_named(email)
+        gone = drop_factors(account, by=OPERATOR, now=clock.now())
+    if as_json:
+        echo_json({**_facts(account), "dropped": gone})
+        return
+    click.echo(
+        f"{account.email} signs in by password alone now. Dropped: {', '.join(gone) or 'nothing, there was none'}."
+    )
 
 
 def _facts(account: Account) -> dict[str, Any]:

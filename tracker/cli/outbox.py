@@ -42,7 +42,7 @@ def list_command(states: tuple[str, ...], limit: int | None, slug: str | None, a
     from tracker.queries.outbox import as_document, letters_in_outbox
 
     ids = [journal.id for journal in chosen_journals(slug)]
-    letters = letters_in_outbox(ids, states=states, limit=limit)
+    letters = letters_in_outbox(ids, states=states, limit=limit, about_accounts=slug is None)
     if as_json:
         echo_json({"letters": [as_document(letter) for letter in letters]})
         return
@@ -167,8 +167,8 @@ def _queue_again(letter_id: int, decide: Callable[..., None], as_json: bool) -> 
 
     with transaction():
         letter = letter_by_id(letter_id)
-        journal = db.session.get_one(Journal, letter.journal_id)
-        decide(letter, by=OPERATOR, now=clock.now(), today=clock.today(journal.timezone))
+        journal = db.session.get(Journal, letter.journal_id) if letter.journal_id is not None else None
+        decide(letter, by=OPERATOR, now=clock.now(), today=clock.today(journal.timezone if journal else "UTC"))
     if as_json:
         echo_json(as_document(letter))
     else:

@@ -51,7 +51,8 @@ def serve_with_waitress(app: Flask, host: str, port: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress knows Ctrl-C only
     stop_scheduler = start_in_background(app)
     try:
-        waitress.serve(app, host=host, port=port, threads=8, ident=None)
+        # Whom to believe about what a web server before us says is decided by TRACKER_PROXIES, for every server alike.
+        waitress.serve(app, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=False)
     finally:
         stop_scheduler()
 

@@ -31,6 +31,15 @@ class StepFate(StrEnum):
     SKIPPED = "skipped"
 
 
+class AboutAccount(StrEnum):
+    """What a letter about somebody's account is for. None of a journal sees it."""
+
+    INVITATION = "invitation"
+    PASSWORD = "password"  # noqa: S105  a word, no password
+    ADDRESS = "address"
+    NEWS = "news"
+
+
 class AnswerKind(StrEnum):
     """What a reader of a letter answers: done; later, by a day they name; cannot; agreed, to an invitation; or no
     more reminders, please.

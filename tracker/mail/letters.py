@@ -206,6 +206,17 @@ def _wrapped(text: str, indent: str = "") -> str:
     return lines.replace(NO_BREAK, " ")
 
 
+def compose_plain(name: str, words: dict[str, Any]) -> Composed:
+    """Write a letter that is about no manuscript, from the template of this name in the frame of all letters."""
+    template = _templates().get_template(name)
+    framed = {
+        **words, "subject": _subject(template, words), "paragraphs": _paragraphs(_block(template, "body", words)),
+        "closing": _paragraphs(_block(template, "closing", words)),
+    }  # fmt: skip
+    html = _templates().get_template("letters/frame.html").render(framed)
+    return Composed(framed["subject"], _text(framed), html)
+
+
 def compose_digest(words: Mapping[str, Any]) -> Composed:
     """Write an editor's weekly digest; `words` are journal, to_name, subject, sections, address and unsubscribe."""
     templates = _templates()

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-PLACE = re.compile(r"~(answer|unsubscribe)(?::(\d{1,18}):([a-z]{1,20}(?::\d{1,9}){1,2}))?~")
+PLACE = re.compile(r"~(answer|unsubscribe|password|address)(?::(\d{1,18}):([a-z]{1,20}(?::\d{1,9}){1,2}))?~")
 UNSUBSCRIBE = "~unsubscribe~"
+PASSWORD, ADDRESS = "~password~", "~address~"
 IN_WORDS = "(a link that only the recipient has)"
 
 

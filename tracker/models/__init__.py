@@ -1,6 +1,6 @@
 """The tables. Import them from here, so that every table is known whenever one is."""
 
-from tracker.models.accounts import Account, Membership
+from tracker.models.accounts import Account, Membership, Passkey, SignIn, TryCount
 from tracker.models.answers import Answer, LetterLink, LetterText, OptOut, StepWish
 from tracker.models.api_tokens import ApiToken
 from tracker.models.audit import AuditEntry, LookEntry
@@ -21,7 +21,7 @@ from tracker.models.turnaround import Assignment, Closing, Exclusion, HolderDays
 __all__ = [
     "Account", "Answer", "ApiToken", "Assignment", "AuditEntry", "Author", "BulkDeed", "CalendarFeed", "Closing",
     "Exclusion", "HolderDays", "Import", "ImportRow", "Interval", "JobRun", "Journal", "LedgerEntry", "Letter",
-    "LetterLink", "LetterText", "LookEntry", "Manuscript", "Membership", "OptOut", "ReferenceCounter",
-    "RefusedAddress", "ReminderStep", "Review", "Reviewer", "SavedView", "SearchText", "SheetMapping", "StatusLink",
-    "StatusNote", "StepWish", "Tag", "Task", "TurnaroundCount",
+    "LetterLink", "LetterText", "LookEntry", "Manuscript", "Membership", "OptOut", "Passkey", "ReferenceCounter",
+    "RefusedAddress", "ReminderStep", "Review", "Reviewer", "SavedView", "SearchText", "SheetMapping", "SignIn",
+    "StatusLink", "StatusNote", "StepWish", "Tag", "Task", "TryCount", "TurnaroundCount",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, UtcInstant
@@ -19,7 +19,8 @@ class Letter(Base):
     """One letter to one person.
 
     (manuscript, task, step, due date) is unique among letters that were not cancelled; a letter that is no reminder
-    has no task, and is not bound by it. A reminder about several tasks carries the key of the most urgent one; all
+    has no task, and is not bound by it. A letter about somebody's account (`account_id`) belongs to no journal: nobody
+    of a journal finds it in the outbox. A reminder about several tasks carries the key of the most urgent one; all
     that it is about are in `ReminderStep`. `claimed_at` is when a sender took the letter; `to_key` is
     the address in small letters.
     """
@@ -34,11 +35,13 @@ class Letter(Base):
         Index("ix_letters_person", "journal_id", "to_key"),
         Index("ix_letters_journal", "journal_id", "queued_at"),
         one_of("state", LetterState),
+        CheckConstraint("(journal_id IS NULL) = (account_id IS NOT NULL)", name="of_a_journal_or_an_account"),
     )  # fmt: skip
 
     id: Mapped[Id]
     uid: Mapped[Uid]
-    journal_id: Mapped[int] = mapped_column(ForeignKey("journals.id"))
+    journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     manuscript_id: Mapped[int | None] = mapped_column(ForeignKey("manuscripts.id"), index=True)
     task_key: Mapped[str | None] = mapped_column(String(40))
     task_due_on: Mapped[date | None]

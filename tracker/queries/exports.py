@@ -25,9 +25,12 @@ BATCH = 2_000
 # search_texts and turnaround_counts are written anew; the others are the desk of one installation, with its secrets.
 LEFT_OUT = frozenset((
     "job_runs", "search_texts", "calendar_feeds", "bulk_deeds", "letter_links", "status_links", "turnaround_counts",
-    "api_tokens",
+    "api_tokens", "sign_ins", "passkeys", "try_counts",
 ))  # fmt: skip
-SECRETS = frozenset(("password", "fs_uniquifier"))
+SECRETS = frozenset((
+    "password", "fs_uniquifier", "tf_primary_method", "tf_totp_secret", "totp_counter", "mf_recovery_codes",
+    "fs_webauthn_user_handle",
+))  # fmt: skip
 KEYS = ("slug", "reference", "uid")
 
 
@@ -49,7 +52,8 @@ class Sheet:
     @cached_property
     def columns(self) -> list[Column[Any]]:
         """The columns that are exported; the internal number is not."""
-        return [column for column in self.table.c if column.name != "id" and column.name not in SECRETS]
+        left_out = SECRETS | {"id", "account_id"} if self.name == "letters" else SECRETS | {"id"}
+        return [column for column in self.table.c if column.name not in left_out]
 
     def heading(self, column: Column[Any]) -> str:
         """The column's name in the export: `manuscript` for `manuscript_id`."""
@@ -104,6 +108,8 @@ class Export:
 
     def _query(self, sheet: Sheet) -> Select[Any]:
         query = select(sheet.table).order_by(*sheet.table.primary_key.columns)
+        if sheet.name == "letters":  # those about an account are for one person's eyes
+            query = query.where(sheet.table.c.account_id.is_(None))
         return query if self.journal_id is None else query.where(self._belongs(sheet.table, self.journal_id))
 
     def _belongs(self, table: Table, journal_id: int) -> ColumnElement[bool]:

@@ -21,15 +21,16 @@ FOR_A_PERSON = (LetterState.PARKED, LetterState.UNCERTAIN)
 
 def letters_in_outbox(
     journal_ids: Sequence[int], *, states: Sequence[str] = (), limit: int | None = 200, offset: int = 0,
-    hidden: Sequence[int] = (),
+    hidden: Sequence[int] = (), about_accounts: bool = False,
 ) -> list[Letter]:  # fmt: skip
     """The letters of these journals, the newest first, each with its manuscript; of some states only if given.
 
-    Letters that mention a manuscript that is `hidden` are left out.
+    Letters that mention a manuscript that is `hidden` are left out. Those about people's accounts are for the operator,
+    who sees that there are such and what became of them.
     """
     letters = (
         select(Letter)
-        .where(*_of(journal_ids, states, hidden))
+        .where(*_of(journal_ids, states, hidden, about_accounts))
         .options(joinedload(Letter.manuscript))
         .order_by(Letter.queued_at.desc(), Letter.id.desc())
     )
@@ -78,8 +79,12 @@ def as_document(letter: Letter) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _of(journal_ids: Sequence[int], states: Sequence[str], hidden: Sequence[int]) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Letter.journal_id.in_(journal_ids), *silent_about(hidden)]
+def _of(
+    journal_ids: Sequence[int], states: Sequence[str], hidden: Sequence[int], about_accounts: bool = False
+) -> list[ColumnElement[bool]]:
+    theirs: ColumnElement[bool] = Letter.journal_id.in_(journal_ids)
+    about = theirs | Letter.account_id.is_not(None) if about_accounts else theirs
+    conditions: list[ColumnElement[bool]] = [about, *silent_about(hidden)]
     if states:
         conditions.append(Letter.state.in_(states))
     return conditions

@@ -27,14 +27,17 @@ from tracker.models import (
     Manuscript,
     Membership,
     OptOut,
+    Passkey,
     RefusedAddress,
     Review,
     Reviewer,
     SavedView,
+    SignIn,
 )
+from tracker.queries.exports import SECRETS
 
 SHORTEST_NAME = 5
-HIDDEN = frozenset(("id", "password", "fs_uniquifier", "token_hash", "to_key", "email_key", "html_body"))
+HIDDEN = SECRETS | {"id", "token_hash", "key_hash", "to_key", "email_key", "html_body", "credential_id", "public_key"}
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ def held_on(person: Person) -> dict[str, Any]:
         "saved_views": _rows(SavedView, SavedView.account_id == person.account.id) if person.account else [],
         "api_tokens": _rows(ApiToken, ApiToken.account_id == person.account.id) if person.account else [],
         "calendar_feeds": _rows(CalendarFeed, CalendarFeed.account_id == person.account.id) if person.account else [],
+        "sign_ins": _rows(SignIn, SignIn.account_id == person.account.id) if person.account else [],
+        "passkeys": _rows(Passkey, Passkey.user_id == person.account.id) if person.account else [],
         "recorded": _with_references(db.session.scalars(select(LedgerEntry).where(LedgerEntry.actor == uid))),
         "changes": _rows(AuditEntry, or_(AuditEntry.actor == uid, AuditEntry.account == uid)),
         "looks": _rows(LookEntry, or_(LookEntry.actor == uid, LookEntry.account == uid)),

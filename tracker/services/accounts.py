@@ -16,8 +16,10 @@ from tracker.domain.roles import Role
 from tracker.models import Account, Journal, Membership
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
+from tracker.services.passwords import check_password
+from tracker.services.sign_ins import end_sign_ins
 
-SHORTEST_PASSWORD = 10
+LONGEST_NAME = 200
 
 
 def add_account(*, email: str, by: Actor, now: datetime, name: str = "", password: str = "") -> Account:
@@ -87,12 +89,65 @@ def disable(account: Account, *, by: Actor, now: datetime) -> bool:
 
 
 def set_password(account: Account, password: str, *, by: Actor, now: datetime) -> None:
-    """Set the password, of 10 characters at least, and end the sessions begun with another. Raises BadInput."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadInput(f"The password is too short: {SHORTEST_PASSWORD} characters at least.")
+    """Set the password, and end the sign-ins begun with another. Raises BadInput as `check_password` does."""
+    check_password(password, account)
     account.password = hash_password(password)
     end_sessions(account)
     note_change(Change.PASSWORD_SET, by=by, now=now, account=account)
+
+
+def rename(account: Account, name: str, *, by: Actor, now: datetime) -> bool:
+    """Change the name that letters and histories show; False if it is the same. Raises BadInput for a long one."""
+    name = " ".join(name.split())
+    if len(name) > LONGEST_NAME:
+        raise BadInput(f"The name is too long: {LONGEST_NAME} characters at most.")
+    if name == account.name:
+        return False
+    account.name = name
+    note_change(Change.ACCOUNT_CHANGED, by=by, now=now, account=account, after={"name": "changed"})
+    return True
+
+
+def change_address(account: Account, email: str, *, by: Actor, now: datetime) -> str:
+    """Give the account another address, which the person has confirmed; gives the old one.
+
+    Raises Refused if another account has it meanwhile.
+    """
+    email, old = checked_email(email), account.email
+    if account_with(email) is not None:
+        raise Refused(f"{email} has an account already.")
+    account.email = email
+    note_change(Change.ACCOUNT_CHANGED, by=by, now=now, account=account, after={"address": "changed"})
+    return old
+
+
+def link_orcid(account: Account, orcid: str | None, *, by: Actor, now: datetime) -> None:
+    """Let the person sign in with this ORCID iD, or with none. Raises Refused if it is another account's."""
+    if orcid and db.session.scalar(select(Account.id).where(Account.orcid == orcid, Account.id != account.id)):
+        raise Refused("This ORCID iD is linked to another account here. Sign in with that one, or unlink it there.")
+    before, account.orcid = account.orcid, orcid
+    note_change(
+        Change.ACCOUNT_CHANGED, by=by, now=now, account=account, before={"orcid": "linked" if before else "none"},
+        after={"orcid": "linked" if orcid else "none"},
+    )  # fmt: skip
+
+
+def drop_factors(account: Account, *, by: Actor, now: datetime) -> list[str]:
+    """Take second factor, recovery codes and passkeys off an account whose person has lost them; gives what went."""
+    gone = [word for word, there in _factors(account).items() if there]
+    account.tf_primary_method = account.tf_totp_secret = account.totp_counter = account.mf_recovery_codes = None
+    account.webauthn.clear()
+    end_sessions(account)
+    if gone:
+        note_change(Change.ACCOUNT_CHANGED, by=by, now=now, account=account, after=dict.fromkeys(gone, "removed"))
+    return gone
+
+
+def _factors(account: Account) -> dict[str, bool]:
+    return {
+        "second factor": bool(account.tf_totp_secret), "recovery codes": bool(account.mf_recovery_codes),
+        "passkeys": bool(account.webauthn),
+    }  # fmt: skip
 
 
 def account_with(email: str) -> Account | None:
@@ -140,6 +195,7 @@ def _leave_a_chief_editor(membership: Membership) -> None:
 
 
 def end_sessions(account: Account) -> None:
-    """Sign the person out everywhere."""
+    """Sign the person out everywhere; links to set a password that are under way work no more."""
     account.fs_uniquifier = uuid.uuid4().hex
+    end_sign_ins(account)
     db.session.flush()

@@ -27,11 +27,13 @@ from tracker.domain.sending_window import IsWorkingDay, is_open, next_opening
 from tracker.formats.calendars import working_days
 from tracker.mail.messages import message_of
 from tracker.mail.smtp import NotDelivered, RefusedForGood, Uncertain
-from tracker.models import Journal, Letter, Manuscript, RefusedAddress, ReminderStep, Task
+from tracker.models import Account, Journal, Letter, Manuscript, RefusedAddress, ReminderStep, Task
 from tracker.queries.courtesy import TASK_KEY as COURTESY
 from tracker.queries.courtesy import waits_for_a_decision
 from tracker.queries.outbox import WAITING
 from tracker.queries.owing import is_answered, recipients_of, refused_among
+from tracker.services.account_letters import is_still_wanted
+from tracker.services.account_links import account_links
 from tracker.services.letter_links import make_links
 from tracker.services.reminders import rewrite
 from tracker.services.schedule import insert_once
@@ -76,14 +78,18 @@ def claim_letters(
     if not letters:
         return None
     tasks, refused = _OpenTasks(letters), refused_among(letter.to_email for letter in letters)
-    journals = _journals(letters)
+    journals, accounts = _journals(letters), _accounts(letters)
     claims = []
     with db.session.no_autoflush:  # all are written together, at the end
         for letter in letters:
-            journal = journals[letter.journal_id]
-            if letter.role != "test" and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
+            journal, account = journals.get(letter.journal_id or 0), accounts.get(letter.account_id or 0)
+            if account is not None and not is_still_wanted(letter, account, now):
+                _cancel(letter, "Nobody needed it any more when it could leave.")
                 continue
-            message = _message(letter, refused, mail_from, now)
+            is_bound = journal is not None and letter.role != "test"
+            if is_bound and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
+                continue
+            message = _message(letter, account, refused, mail_from, now)
             if message is not None:
                 letter.state, letter.claimed_at, letter.attempts = LetterState.SENDING, now, letter.attempts + 1
                 claims.append(Claim(letter.id, message))
@@ -94,6 +100,16 @@ def claim_letters(
 def _journals(letters: Iterable[Letter]) -> dict[int, Journal]:
     ids = {letter.journal_id for letter in letters}
     return {journal.id: journal for journal in db.session.scalars(select(Journal).where(Journal.id.in_(ids)))}
+
+
+def _accounts(letters: Iterable[Letter]) -> dict[int, Account]:
+    """The accounts that letters are about; locked, so that what a link is made of is not changed meanwhile."""
+    ids = {letter.account_id for letter in letters if letter.account_id is not None}
+    if not ids:
+        return {}
+    theirs = select(Account).where(Account.id.in_(ids)).order_by(Account.id).with_for_update(read=True)
+    found = db.session.scalars(theirs.execution_options(populate_existing=True))
+    return {account.id: account for account in found}
 
 
 def _next_letters(most: int, now: datetime) -> list[Letter]:
@@ -135,12 +151,15 @@ class _OpenTasks:
         }
 
 
-def _message(letter: Letter, refused: frozenset[str], mail_from: str, now: datetime) -> EmailMessage | None:
+def _message(
+    letter: Letter, account: Account | None, refused: frozenset[str], mail_from: str, now: datetime
+) -> EmailMessage | None:
     if letter.to_key in refused:
         _park(letter, f"A mail server has refused {letter.to_email} before. Correct the address, or release this.")
         return None
     try:
-        return message_of(letter, mail_from=mail_from, now=now, links=make_links(letter, now=now))
+        links = account_links(letter, account) if account is not None else make_links(letter, now=now)
+        return message_of(letter, mail_from=mail_from, now=now, links=links)
     except BadInput as error:
         _park(letter, str(error))
         return None

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, update
 
 from tracker.db import db
 from tracker.domain.errors import NotFound
-from tracker.mail.links import UNSUBSCRIBE, places_in, task_of
+from tracker.mail.links import ADDRESS, PASSWORD, UNSUBSCRIBE, places_in, task_of
 from tracker.models import Letter, LetterLink, Task
 from tracker.queries.owing import recipients_of
 
@@ -28,7 +28,7 @@ OVER = (
 
 def make_links(letter: Letter, *, now: datetime) -> dict[str, str]:
     """Make the letter's links: place-holder → address. A place that is not about a task of this letter gets none."""
-    places = places_in(letter.text_body) | places_in(letter.html_body)
+    places = (places_in(letter.text_body) | places_in(letter.html_body)) - {PASSWORD, ADDRESS}
     own = {(step.manuscript_id, step.task_key) for step in letter.steps}
     made, rows = {}, []
     for place in sorted(places):

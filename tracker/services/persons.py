@@ -39,7 +39,7 @@ from tracker.models import (
 )
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
 from tracker.queries.persons import Person, ledger_mentions, rows_with
-from tracker.services.accounts import end_sessions, take_role
+from tracker.services.accounts import drop_factors, take_role
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
 from tracker.services.manuscripts import NewAuthor, identity_key
@@ -128,8 +128,8 @@ def _erase_account(account: Account, by: Actor, now: datetime) -> None:
     for model in (SavedView, CalendarFeed, BulkDeed, ApiToken):
         db.session.execute(delete(model).where(model.account_id == account.id))
     account.email, account.name = f"{account.uid}@erased.invalid", ERASED
-    account.password, account.active = None, False
-    end_sessions(account)
+    account.password, account.active, account.orcid = None, False, None
+    drop_factors(account, by=by, now=now)
 
 
 def _redact_texts(words: list[str]) -> int:

@@ -8,6 +8,7 @@ from flask import Flask
 def install(app: Flask) -> None:
     """Register sign-in, safety, the answers to errors, and every page. Other edges may be added after it."""
     from tracker.web import (
+        account,
         answers,
         api_tokens,
         audit,
@@ -22,6 +23,7 @@ def install(app: Flask) -> None:
         health,
         letter_texts,
         listing,
+        members,
         outbox,
         paste,
         policies,
@@ -64,8 +66,10 @@ def install(app: Flask) -> None:
         turnaround_card,
         sheet_imports,
         settings,
+        members,
         policies,
         letter_texts,
+        account,
         audit,
         api_tokens,
         status,

@@ -1,4 +1,4 @@
-"""A journal's facts and its people; the chief editor changes the facts."""
+"""A journal's facts and its people; the chief editor changes the facts. The people are changed in `members`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from tracker import clock
 from tracker.db import transaction
 from tracker.domain.errors import BadInput
 from tracker.domain.policy import ANONYMITY
-from tracker.domain.roles import MAY_SET_UP
+from tracker.domain.roles import MAY_SET_UP, Role
 from tracker.domain.words import spoken
 from tracker.models import Journal
 from tracker.queries.journals import members_of
+from tracker.services.invitations import last_invitations
 from tracker.services.journals import change_journal
 from tracker.web.failures import Problem, or_again
+from tracker.web.frame import sentence_case
 from tracker.web.loaders import actor, chosen_memberships, journal_or_404, memberships, must_set_up, role_in
 
 pages = Blueprint("settings", __name__)
@@ -36,17 +38,24 @@ def show(slug: str) -> ResponseReturnValue:
     return journal_page(slug)
 
 
-def journal_page(slug: str, problem: Problem | None = None) -> ResponseReturnValue:
+def journal_page(slug: str, problem: Problem | None = None, uid: str = "") -> ResponseReturnValue:
+    """The page; with a problem, of the form that was sent: that of the facts, or one about the people."""
     journal = journal_or_404(slug)
+    members, is_about_facts = members_of(journal.id), request.endpoint in ("settings.save", "settings.show")
+    waiting = [member.account_id for member in members if member.account.password is None and member.account.active]
     return render_template(
         "settings/journal.html",
         edited=journal,
         policy=journal.policy,
-        members=members_of(journal.id),
+        members=members,
+        roles=[(str(role), sentence_case(spoken(role))) for role in Role],
+        invitations=last_invitations(waiting) if waiting else {},
         may_change=role_in(journal) in MAY_SET_UP,
-        typed=request.form or facts_of(journal),
+        typed=request.form if is_about_facts and request.form else facts_of(journal),
+        person=request.form if not is_about_facts and not uid else {},
+        people_problem=None if is_about_facts else problem,
         anonymities=[(word, spoken(word).capitalize()) for word in ANONYMITY],
-        problem=problem,
+        problem=problem if is_about_facts else None,
     )
 
 

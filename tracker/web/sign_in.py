@@ -1,4 +1,5 @@
-"""Signing in by email address and password: Flask-Security on our accounts, without its global roles.
+"""Signing in: Flask-Security on our accounts, without its global roles. What follows it is in files of its own:
+`sign_ins` (browsers that are signed in), `throttle` (guessing gets slow), `second_factors`, `account_changes`, `orcid`.
 
 Every page asks for a signed-in person unless its view is marked `public`: a new page cannot forget it.
 """
@@ -8,25 +9,34 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, flash, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import MailUtil, Security, current_user
+from flask_security import MailUtil, PasswordUtil, Security, current_user
 from flask_security.core import RoleMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
-from flask_security.recoverable import generate_reset_password_token
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
+from tracker import clock
 from tracker.db import db
-from tracker.models import Account
-from tracker.services.accounts import SHORTEST_PASSWORD
+from tracker.domain.errors import BadInput
+from tracker.domain.sign_ins import FRESH, LONGEST
+from tracker.mail.smtp import DEMO
+from tracker.models import Account, Passkey
+from tracker.queries.sign_ins import signed_in
+from tracker.services.account_letters import queue_password_letter
+from tracker.services.account_links import PASSWORD_SALT, PASSWORD_WITHIN, password_path
+from tracker.services.passwords import SHORTEST_PASSWORD, check_password
+from tracker.services.sign_ins import hashed
+from tracker.web import account_changes, second_factors, sign_ins, throttle
 from tracker.web.interrupted import interrupted
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 OUR_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
+RESET_TEMPLATE = "security/email/reset_instructions"
+FORGOTTEN = {True: "security/forgot_password.html", False: "sign_in/forgotten.html"}  # by whether letters leave
 WRONG = "The email address or the password is not right. Check both, or set a new password."
 
 
@@ -34,30 +44,55 @@ class AccountStore(SQLAlchemyUserDatastore):
     """Accounts for Flask-Security. There are no global roles: a role belongs to a membership in a journal."""
 
     def __init__(self) -> None:
-        super().__init__(db, Account, RoleMixin)
+        super().__init__(db, Account, RoleMixin, Passkey)
+
+    def find_user(self, case_insensitive: bool = False, **named: Any) -> Account | None:
+        """The account that has this; by `sign_in_key`, the one whose browser it is, while it is signed in."""
+        if "sign_in_key" not in named:
+            return cast(Account | None, super().find_user(case_insensitive, **named))
+        pair = signed_in(hashed(named["sign_in_key"]), clock.now())
+        if pair is None:
+            return None
+        account, g.sign_in = pair
+        account.sign_in_key = named["sign_in_key"]
+        return account
 
     def find_role(self, role: str) -> None:
         return None
 
 
-class Addresses(MailUtil):
-    """Email addresses as people type them at sign-in.
-
-    No letter is sent: everybody of a journal reads its outbox, and a password link is nobody else's to read.
-    """
+class Letters(MailUtil):
+    """Email addresses as people type them at sign-in; and letters, which go into our outbox."""
 
     def normalize(self, email: str) -> str:
         return email.strip().casefold()
 
     validate = normalize
 
-    def send_mail(self, *args: Any, **kwargs: Any) -> None:
-        current_app.logger.info("a new password was asked for; its link is made with “tracker account link”")
+    def send_mail(self, template: str, *args: Any, user: Account | None = None, **more: Any) -> None:
+        """Queue the letter, with its link left open: that is made as the letter leaves, and stands nowhere before."""
+        if template == RESET_TEMPLATE and user is not None:
+            queue_password_letter(user, now=clock.now(), base_url=current_app.config["TRACKER_SETTINGS"].base_url)
+            db.session.commit()
 
 
-def security_settings(secret_key: str) -> dict[str, Any]:
+class Passwords(PasswordUtil):
+    """The one policy for passwords, wherever they are set."""
+
+    def validate(self, password: str, is_register: bool, **more: Any) -> tuple[list[str] | None, str]:
+        password = self.normalize(password)
+        try:
+            check_password(password, more.get("user"))
+        except BadInput as refused:
+            return [str(refused)], password
+        return None, password
+
+
+def security_settings(secret_key: str, smtp_url: str) -> dict[str, Any]:
     """How Flask-Security is to behave here. The salt follows from the secret key, so there is one secret to keep."""
+    sends_letters = bool(smtp_url) and smtp_url != DEMO
     return {
+        **second_factors.settings(secret_key),
         "SECURITY_PASSWORD_SALT": hashlib.sha256(f"password salt {secret_key}".encode()).hexdigest(),
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
@@ -65,8 +100,18 @@ def security_settings(secret_key: str) -> dict[str, Any]:
         "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_REGISTERABLE": False,
         "SECURITY_RECOVERABLE": True,
-        "SECURITY_FORGOT_PASSWORD_TEMPLATE": "sign_in/forgotten.html",
-        "SECURITY_RESET_PASSWORD_WITHIN": timedelta(days=3),
+        "SECURITY_FORGOT_PASSWORD_TEMPLATE": FORGOTTEN[sends_letters],
+        "SECURITY_RESET_SALT": PASSWORD_SALT,
+        "SECURITY_RESET_PASSWORD_WITHIN": PASSWORD_WITHIN,
+        "SECURITY_EMAIL_PLAINTEXT": False,  # the words of letters are ours
+        "SECURITY_EMAIL_HTML": False,
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_CHANGE_URL": "/account/password",
+        "SECURITY_POST_CHANGE_VIEW": "/account/",
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_FRESHNESS": FRESH,
+        "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH,
+        "SECURITY_DATETIME_FACTORY": clock.now,
         "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
         "SECURITY_LOGOUT_METHODS": ["POST"],
         "SECURITY_LOGOUT_CSRF": True,
@@ -80,6 +125,15 @@ def security_settings(secret_key: str) -> dict[str, Any]:
         "SECURITY_MSG_PASSWORD_RESET_NO_LOGIN": ("Your password is set. Sign in with it.", "success"),
         "SECURITY_MSG_PASSWORD_INVALID_LENGTH": ("The password needs at least %(length)s characters.", "error"),
         "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("The two passwords are not the same. Type both again.", "error"),
+        "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("This is the password you have. Choose another.", "error"),
+        "SECURITY_MSG_INVALID_PASSWORD": ("The password is not right.", "error"),
+        "SECURITY_MSG_PASSWORD_CHANGE": ("Your password is changed. Other browsers are signed out.", "success"),
+        "SECURITY_MSG_PASSWORD_RESET_REQUEST": (
+            "If there is an account for %(email)s, a letter with a link is on its way to it.", "success"
+        ),
+        "SECURITY_MSG_REAUTHENTICATION_REQUIRED": ("Please show once more that it is you.", "info"),
+        "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": ("Thank you.", "success"),
+        "SECURITY_MSG_UNAUTHENTICATED": ("Please sign in to see this page.", "info"),
         "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Type your password.", "error"),
         "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Type your email address.", "error"),
     }  # fmt: skip
@@ -87,12 +141,27 @@ def security_settings(secret_key: str) -> dict[str, Any]:
 
 def install(app: Flask) -> None:
     """Put sign-in, sign-out and the setting of passwords on the application, and a door before every other page."""
-    for name, value in security_settings(app.config["SECRET_KEY"]).items():
+    for name, value in security_settings(app.config["SECRET_KEY"], app.config["TRACKER_SETTINGS"].smtp_url).items():
         app.config.setdefault(name, value)
-    Security(app, AccountStore(), mail_util_cls=Addresses)
+    app.config.setdefault("REMEMBER_COOKIE_DURATION", LONGEST)
+    security = Security(
+        app, AccountStore(), mail_util_cls=Letters, password_util_cls=Passwords, totp_cls=second_factors.Codes,
+        mf_recovery_codes_util_cls=second_factors.RecoveryCodes, webauthn_util_cls=second_factors.Passkeys,
+    )  # fmt: skip
+    security.want_json(lambda request: False)  # people sign in by forms, and programs do not
+    app.before_request(only_forms)
     app.before_request(forget_elsewhere)
     app.before_request(require_sign_in)
+    throttle.install(app)
     app.before_request(write_at_once)
+    sign_ins.install(app)
+    account_changes.install(app)
+
+
+def only_forms() -> None:
+    """No JSON to the pages of Flask-Security: what is counted and checked of a form would not be of that."""
+    if request.is_json and (request.endpoint or "").startswith("security."):
+        abort(415)
 
 
 def public(view: View) -> View:
@@ -137,12 +206,5 @@ def only_ours(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
 
 
 def one_time_password_link(account: Account) -> str:
-    """The path of a page where this person sets a password: it works once, for three days. Needs no request.
-
-    Installs sign-in on an application without pages, so that the command line can call it.
-    """
-    if "security" not in current_app.extensions:
-        install(current_app._get_current_object())  # type: ignore[attr-defined]
-    paths = current_app.url_map.bind("localhost")
-    token = generate_reset_password_token(account)  # type: ignore[no-untyped-call]  # Flask-Security's own
-    return paths.build("security.reset_password", {"token": token})
+    """The path of a page where this person sets a password: it works once, for three days. Needs no request."""
+    return password_path(account)

@@ -1,0 +1,52 @@
+"""How long a sign-in lasts, and how often it may be tried: the numbers, and what follows from them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+IDLE = timedelta(hours=12)  # not seen for so long: over, unless the person asked to stay signed in
+LONGEST = timedelta(days=14)  # over, whatever the person does
+SEEN_AGAIN_AFTER = timedelta(minutes=5)  # between two notes that a sign-in is in use
+FRESH = timedelta(minutes=30)  # what is sensitive asks for the password again after that
+
+SLOTS = 65_536  # of each kind of try: the counts of more than that share one
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def is_over(*, begun_at: datetime, seen_at: datetime, kept: bool, now: datetime) -> bool:
+    """Whether a sign-in has ended by itself: idle for too long, unless it was to be kept, or too old in any case."""
+    return now - begun_at > LONGEST or (not kept and now - seen_at > IDLE)
+
+
+class Try(StrEnum):
+    """What is counted when somebody tries to sign in, each by itself.
+
+    A browser in which the account has signed in before is counted instead of account and address: so nobody is kept
+    out of their account by what others try.
+    """
+
+    ACCOUNT = "account"
+    BROWSER = "browser"
+    ADDRESS = "address"
+    CODE = "code"
+    LETTER = "letter"
+
+
+# tries that cost nothing, seconds of the first wait, of the longest; each try doubles the wait
+WAITS: dict[Try, tuple[int, int, int]] = {
+    Try.ACCOUNT: (5, 1, 900),
+    Try.BROWSER: (5, 1, 900),
+    Try.ADDRESS: (30, 1, 900),
+    Try.CODE: (5, 2, 900),
+    Try.LETTER: (3, 60, 6 * 3600),
+}
+
+
+def seconds_to_wait(kind: Try, tries: int, last_at: datetime, now: datetime) -> float:
+    """How long after `last_at`, seen from `now`, the next try has to wait after so many in vain; 0 for not at all."""
+    free, first, longest = WAITS[kind]
+    if tries < free or now - last_at > FORGOTTEN_AFTER:
+        return 0.0
+    wait = min(longest, first << min(tries - free, 20))
+    return max(0.0, wait - (now - last_at).total_seconds())

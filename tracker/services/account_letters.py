@@ -1,0 +1,82 @@
+"""Letters about somebody's account. They leave like all others, and belong to no journal: nobody of it reads them.
+
+The link of one is made as it leaves; the row holds a place-holder, so a backup or an export gives nobody a way in.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.letters import AboutAccount
+from tracker.domain.words import spoken
+from tracker.mail.account_letters import compose_about_account
+from tracker.mail.messages import message_id
+from tracker.models import Account, Journal, Letter, Membership
+
+TRACKER = "Journal Tracker"
+ASKED_AGES_AGO = timedelta(days=2)  # a letter that was asked for and could not leave is of no use after that
+
+
+def queue_invitation(
+    account: Account, journal: Journal, role: str, *, inviter: str, now: datetime, base_url: str
+) -> Letter:
+    """Queue the letter by which somebody sets their first password."""
+    return _queue(
+        AboutAccount.INVITATION, account, journal.language, now, base_url, from_name=journal.title, inviter=inviter,
+        role=spoken(role),
+    )  # fmt: skip
+
+
+def queue_password_letter(account: Account, *, now: datetime, base_url: str) -> Letter:
+    """Queue the letter by which somebody sets a new password."""
+    return _queue(AboutAccount.PASSWORD, account, _language_of(account), now, base_url)
+
+
+def queue_address_letter(account: Account, email: str, *, now: datetime, base_url: str) -> Letter:
+    """Queue the letter to a new address, by which the person confirms that it is theirs."""
+    language = _language_of(account)
+    return _queue(AboutAccount.ADDRESS, account, language, now, base_url, to_email=email, old=account.email)
+
+
+def queue_news(account: Account, what: str, *, now: datetime, base_url: str, to_email: str = "") -> Letter:
+    """Queue the letter that tells somebody that their account was changed; to the old address, if that is what was."""
+    reset = f"{base_url.rstrip('/')}/reset"
+    return _queue(
+        AboutAccount.NEWS, account, _language_of(account), now, base_url, to_email=to_email, what=what,
+        reset_address=reset,
+    )  # fmt: skip
+
+
+def is_still_wanted(letter: Letter, account: Account, now: datetime) -> bool:
+    """Whether a letter about an account may still leave: not to a closed account, nor long after it was asked for."""
+    if not account.active:
+        return False
+    if letter.reason == AboutAccount.INVITATION:
+        return account.password is None
+    return letter.reason == AboutAccount.NEWS or now - letter.queued_at < ASKED_AGES_AGO
+
+
+def _queue(
+    kind: AboutAccount, account: Account, language: str, now: datetime, base_url: str, *, from_name: str = TRACKER,
+    to_email: str = "", **words: str,
+) -> Letter:  # fmt: skip
+    uid, email = uuid.uuid4().hex, to_email or account.email
+    composed = compose_about_account(kind, language, {"to_name": account.name, "from_name": from_name, **words})
+    letter = Letter(
+        uid=uid, account_id=account.id, role="account", reason=kind, to_name=account.name, to_email=email,
+        to_key=email.casefold(), from_name=from_name, subject=composed.subject, text_body=composed.text,
+        html_body=composed.html, message_id=message_id(uid, base_url), queued_at=now, not_before_at=now,
+    )  # fmt: skip
+    db.session.add(letter)
+    db.session.flush()
+    return letter
+
+
+def _language_of(account: Account) -> str:
+    """The language of the person's first journal; English where there is none."""
+    first = select(Journal.language).join(Membership).where(Membership.account_id == account.id).order_by(Membership.id)
+    return db.session.scalar(first.limit(1)) or "en"

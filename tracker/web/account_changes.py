@@ -1,0 +1,77 @@
+"""What changes about an account is noted in the audit trail, and told to the person: it may not have been they.
+
+Flask-Security tells of its changes by signals only; they are heard here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, g
+from flask_security import (
+    password_changed,
+    password_reset,
+    tf_disabled,
+    tf_profile_changed,
+    wan_deleted,
+    wan_registered,
+)
+
+from tracker import clock
+from tracker.domain.audit import Change
+from tracker.models import Account
+from tracker.services.account_letters import queue_news
+from tracker.services.audit import note_change
+from tracker.services.history import Actor
+from tracker.services.sign_ins import end_sign_ins
+
+
+def install(app: Flask) -> None:
+    password_changed.connect(password_was_set, app)
+    password_reset.connect(password_was_set, app)
+    tf_profile_changed.connect(codes_are_asked_for, app)
+    tf_disabled.connect(codes_are_asked_for_no_more, app)
+    wan_registered.connect(passkey_was_added, app)
+    wan_deleted.connect(passkey_was_removed, app)
+
+
+def themselves(account: Account) -> Actor:
+    """The person, acting on their own account."""
+    return Actor(account.uid, "")
+
+
+def tell(account: Account, what: str, *, to_email: str = "") -> None:
+    """Queue the letter that says what was changed."""
+    base_url = current_app.config["TRACKER_SETTINGS"].base_url
+    queue_news(account, what, now=clock.now(), base_url=base_url, to_email=to_email)
+
+
+def noted(account: Account, what: str, **facts: str) -> None:
+    """Note the change, and tell the person; `facts` are for the trail, and name nobody."""
+    after = {name.replace("_", " "): fact for name, fact in facts.items()}
+    note_change(Change.ACCOUNT_CHANGED, by=themselves(account), now=clock.now(), account=account, after=after)
+    tell(account, what)
+
+
+def password_was_set(app: Flask, user: Account, **more: Any) -> None:
+    """Every other browser is signed out; the one in which it was changed has begun anew already."""
+    end_sign_ins(user, but=user.sign_in_key if "has_signed_in" in g else "")
+    note_change(Change.PASSWORD_SET, by=themselves(user), now=clock.now(), account=user)
+    tell(user, "the password was set")
+
+
+def codes_are_asked_for(app: Flask, user: Account, **more: Any) -> None:
+    noted(user, "signing in by password asks for a code of an app now", second_factor="codes of an app")
+
+
+def codes_are_asked_for_no_more(app: Flask, user: Account, **more: Any) -> None:
+    user.mf_recovery_codes = user.totp_counter = None
+    noted(user, "signing in by password asks for no code any more", second_factor="none")
+
+
+def passkey_was_added(app: Flask, user: Account, name: str, **more: Any) -> None:
+    noted(user, "a passkey was added", passkey="added")
+
+
+def passkey_was_removed(app: Flask, user: Account, name: str, **more: Any) -> None:
+    noted(user, "a passkey was removed", passkey="removed")
