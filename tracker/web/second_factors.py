@@ -44,6 +44,7 @@ def settings(secret_key: str) -> dict[str, Any]:
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": "/account/recovery-codes",
         "SECURITY_WEBAUTHN": True,
+        "SECURITY_STATIC_FOLDER": None,  # our own static/passkeys.js does what its scripts would
         "SECURITY_WAN_RP_NAME": ISSUER,
         "SECURITY_WAN_ALLOW_USER_HINTS": False,  # they would tell strangers who has an account
         "SECURITY_WAN_REGISTER_URL": "/account/passkeys",
