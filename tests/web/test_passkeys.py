@@ -22,7 +22,7 @@ ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the 
 
 @pytest.fixture
 def visit(chromium: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Open a page by the name localhost, as passkeys ask for a name; what the browser complains about fails the test."""
+    """Open a page by the name localhost, as passkeys ask for a name; what it complains about fails the test."""
     contexts, complaints = [], []
 
     def opened(**wishes: Any) -> Any:

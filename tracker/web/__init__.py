@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
         letter_texts,
         listing,
         members,
+        orcid,
         outbox,
         paste,
         policies,
@@ -77,3 +78,4 @@ def install(app: Flask) -> None:
         health,
     ):
         app.register_blueprint(room.pages)
+    orcid.install(app)
