@@ -86,8 +86,8 @@ def claim_letters(
             if account is not None and not is_still_wanted(letter, account, now):
                 _cancel(letter, "Nobody needed it any more when it could leave.")
                 continue
-            is_bound = journal is not None and letter.role != "test"
-            if is_bound and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
+            is_bound = letter.role != "test"
+            if is_bound and journal and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
                 continue
             message = _message(letter, account, refused, mail_from, now)
             if message is not None:
