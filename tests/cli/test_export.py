@@ -164,6 +164,15 @@ def test_a_folder_with_something_in_it_is_not_written_over(terminal: Terminal, t
     assert "is there already and not empty" in terminal.refused("export", str(tmp_path / "x"))
 
 
+def test_an_export_that_fails_leaves_no_half_behind(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path}/nothing.sqlite")
+    folder = tmp_path / "out"
+    assert "There is no tracker database yet" in terminal.refused("export", str(folder))
+    assert not folder.exists()
+
+
 def test_every_column_is_told_in_words(terminal: Terminal, tmp_path: Path, app: Flask) -> None:
     terminal.run("export", str(tmp_path / "x"))
     readme = (tmp_path / "x" / "README.md").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,14 @@ def write_export(export: Export, folder: Path, *, advance: Callable[[], None]) -
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder} is there already and not empty. Name a folder that is new, or empty.")
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _write_files(export, folder, advance)
+    except BaseException:  # also Ctrl-C: an export is there whole, or not at all
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _write_files(export: Export, folder: Path, advance: Callable[[], None]) -> dict[str, int]:
     counts = {}
     for sheet in sheets():
         counts[sheet.name] = _write_sheet(export, sheet, folder)
