@@ -2,9 +2,9 @@
 
     python -m tests.fuzz_formats [KIND] [options of libFuzzer, such as -max_total_time=60]
 
-KIND is jats, ojs, pubmed, crossref, doaj, page, html, table, line or sheet; all in turn otherwise. Anything but BadInput
-is a crash, and with `-timeout=10 -rss_limit_mb=2048` so is what takes longer or more. atheris is no
-dependency of the project: this file is not collected by pytest.
+KIND is jats, ojs, pubmed, crossref, doaj, page, html, table, line or sheet; all in turn otherwise. Anything but
+BadInput is a crash, and with `-timeout=10 -rss_limit_mb=2048` so is what takes longer or more. atheris is no dependency
+of the project: this file is not collected by pytest.
 """
 
 from __future__ import annotations
