@@ -11,8 +11,10 @@ from tests.people import NOW, TODAY, manuscript_in, step
 from tracker.db import transaction
 from tracker.domain.dates import PartialDate, parse_iso
 from tracker.domain.errors import BadInput
+from tracker.domain.proportions import Proportion
 from tracker.domain.recording import Entry
 from tracker.domain.reports import Period, TurnaroundReport
+from tracker.formats.turnaround_words import flattery
 from tracker.models import Journal, Manuscript
 from tracker.queries.all_journals import journals_by_year, metrics_by_year
 from tracker.queries.behind import Part, manuscripts_behind
@@ -254,6 +256,19 @@ def test_a_manuscript_received_in_some_month_is_open_but_of_no_age(journal: Jour
     assert {item.reference for item in found.excluded if item.metric == "open_age"} == {known.reference}
     assert len(manuscripts_behind(journal, "metric:open_age", Period(), as_of=TODAY)) == 1
     assert len(manuscripts_behind(journal, "metric:days_with_holder", Period(imported=False), as_of=TODAY)) == 1
+
+
+def test_imports_of_published_articles_do_not_flatter_the_rate_unsaid(journal: Journal) -> None:
+    for number in range(4):
+        accepted(journal, 30, number=number)
+        rejected(journal, 5, number=10 + number)
+    assert report(journal, YEAR).live_acceptance is None
+    imported(journal, ("received", "2025-01-12"), ("accepted", "2025-02-02"), ("published", "2025-03-14"))
+    found = report(journal, YEAR)
+    assert (found.rates.acceptance, found.live_acceptance) == (Proportion(5, 9), Proportion(4, 8))
+    assert flattery(found.rates, found.live_acceptance).startswith("Of the accepted, 1 came with imported records")
+    imported(journal, ("received", "2025-01-12"), ("rejected", "2025-02-02"))
+    assert report(journal, YEAR).live_acceptance is None
 
 
 def test_by_paper_a_return_counts_once_from_the_first_receipt(journal: Journal) -> None:

@@ -31,6 +31,8 @@ def print_report(report: TurnaroundReport) -> None:
     console.print(f"Those still waiting included: {page.decided}", highlight=False)
     console.print(f"Flow: {report.flow.words}", highlight=False)
     console.print(f"Acceptance: {report.rates.acceptance.words}; {report.rates.pending} pending", highlight=False)
+    if page.flattery:
+        console.print(page.flattery, highlight=False)
     if report.comparison:
         before = report.comparison
         words = f"{before.rates.acceptance.words}; {before.acceptance_change}"

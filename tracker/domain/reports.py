@@ -113,6 +113,10 @@ class Rates:
     transferred: int
     pending: int
 
+    def is_flattered_by(self, live: Rates) -> bool:
+        """Whether imports brought acceptances and no rejection to the `live` rates: published articles, say."""
+        return self.accepted > live.accepted and self.rejected == live.rejected
+
 
 @dataclass(frozen=True)
 class Cohort:
@@ -195,6 +199,7 @@ class TurnaroundReport:
 
     `histograms` are what the metrics were computed from. `years` are the metrics by year, with
     the years before the period where that begins with one; `groups` are by what was asked.
+    `live_acceptance` is the rate without imported records, where these brought acceptances only.
     """
 
     journal: str
@@ -217,6 +222,7 @@ class TurnaroundReport:
     excluded: tuple[Excluded, ...]
     imported: int
     comparison: Comparison | None = None
+    live_acceptance: Proportion | None = None
 
     def without(self, references: Collection[str]) -> TurnaroundReport:
         """The same figures, with these manuscripts not named among what is left out."""

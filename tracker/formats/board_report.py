@@ -78,7 +78,7 @@ def _told(board: BoardReport, page: ReportPage, metric: str) -> dict[str, Any]:
                      row.change, row.flag] for row in page.rows if row.n or row.before[:4] not in ("", "none")],
         "reviewers": _reviewers(report),
         "outcomes": _outcomes(report),
-        "acceptance": _acceptance(report),
+        "acceptance": [*_acceptance(report), *filter(None, [page.flattery])],
         "incidence": _incidence(page) if report.cohort.received else [],
         "cohort": page.immaturity,
         "decided": page.decided if report.to_first_decision.n else "",

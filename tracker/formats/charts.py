@@ -169,7 +169,7 @@ def flow(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
         layer(months, {"type": "bar", "width": width, "color": ground.band, "stroke": ground.muted}, x=x, y=closed),
         layer([{}], {"type": "rule", "color": ground.ink}, y={"datum": 0}),
         layer(months, {"type": "line", "interpolate": "step", "strokeWidth": 2}, x=x, y=still_open),
-        *labels(label, frame, {"align": "right", "dy": -11, "dx": 8}, x=x, y=still_open),
+        *labels(label, frame, {"dx": 7}, x=x, y=still_open),
         layer([{"text": "received ↑"}], text_mark(frame, **corner, y=8), text={"field": "text"}),
         layer([{"text": "closed ↓"}], text_mark(frame, **corner, y=frame.height - 8), text={"field": "text"}),
     ]

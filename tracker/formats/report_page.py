@@ -11,7 +11,16 @@ from tracker.domain.summaries import Summary, doaj_weeks
 from tracker.domain.survival import FOUR_FIFTHS
 from tracker.domain.turnaround import METRICS
 from tracker.formats.turnaround_tables import TITLES
-from tracker.formats.turnaround_words import HEADLINES, excluded_in_words, immaturity, listed, number, sentence, trend
+from tracker.formats.turnaround_words import (
+    HEADLINES,
+    excluded_in_words,
+    flattery,
+    immaturity,
+    listed,
+    number,
+    sentence,
+    trend,
+)
 
 ARROWS = {"up": "slower", "down": "faster", "no clear change": "no clear change"}
 HORIZONS = (30, 60, 90, 180, 365)
@@ -62,6 +71,7 @@ class ReportPage:
     decided: str
     outcomes: tuple[tuple[str, tuple[str, ...]], ...]
     immaturity: str
+    flattery: str
     left_out: str
 
 
@@ -81,6 +91,7 @@ def page_of(report: TurnaroundReport, metric: str) -> ReportPage:
             for cause, shares in report.outcomes.table().items()
         ),
         immaturity=immaturity(report.cohort),
+        flattery=flattery(report.rates, report.live_acceptance),
         left_out=excluded_in_words(len({item.reference for item in report.excluded})),
     )
 

@@ -40,6 +40,7 @@ def report_as_json(report: TurnaroundReport, *, today_is_fixed: bool = False) ->
             {"by": group.by, "value": group.value, "metrics": metrics_as_json(group.metrics)} for group in report.groups
         ],
         "rates": rates_as_json(report.rates, period.basis),
+        "acceptance_without_imported": report.live_acceptance and _proportion(report.live_acceptance),
         "flow": flow_as_json(report.flow),
         "months": [asdict(month) for month in report.months],
         "holders": [{"year": part.value, "n": part.n, "days": dict(part.days)} for part in report.holders],

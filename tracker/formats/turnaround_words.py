@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from tracker.domain.proportions import clear_change
-from tracker.domain.reports import Cohort, Group, Period, TurnaroundReport
+from tracker.domain.proportions import Proportion, clear_change
+from tracker.domain.reports import Cohort, Group, Period, Rates, TurnaroundReport
 from tracker.domain.summaries import Summary
 
 # metric → (what is counted, one of it, “had …” before the number of days)
@@ -107,6 +107,16 @@ def immaturity(cohort: Cohort) -> str:
     return (
         f"Of the {cohort.received} manuscripts received in the period {cohort.closed} are closed. "
         "Until nine in ten are, figures by date of receipt speak of the fast ones only, and will change."
+    )
+
+
+def flattery(rates: Rates, live: Proportion | None) -> str:
+    """What imported records did to the acceptance rate; empty if they did nothing."""
+    if live is None:
+        return ""
+    return (
+        f"Of the accepted, {rates.accepted - live.count} came with imported records, and of the rejected none: "
+        f"without imported records it is {live.words}."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
@@ -39,6 +40,14 @@ def acceptance_rates(journal: Journal, period: Period) -> Rates:
         transferred=counted((State.TRANSFERRED,), Manuscript.closed_on),
         pending=counted(PENDING, Manuscript.received_on),
     )
+
+
+def live_acceptance(journal: Journal, period: Period, rates: Rates) -> Proportion | None:
+    """The acceptance without imported records, where these flatter it: imports of published articles reject nothing."""
+    if not period.imported or not rates.accepted:
+        return None
+    live = acceptance_rates(journal, replace(period, imported=False))
+    return live.acceptance if rates.is_flattered_by(live) else None
 
 
 def with_outcome(

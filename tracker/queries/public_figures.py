@@ -9,7 +9,7 @@ from tracker.domain.reports import Period
 from tracker.domain.turnaround import METRICS
 from tracker.models import Journal
 from tracker.queries.intervals import added_up, finished_by_year, summaries
-from tracker.queries.outcomes import acceptance_rates
+from tracker.queries.outcomes import acceptance_rates, live_acceptance
 
 
 def public_figures(journal: Journal, as_of: date) -> tuple[int, list[PublicFigure]]:
@@ -17,6 +17,7 @@ def public_figures(journal: Journal, as_of: date) -> tuple[int, list[PublicFigur
     year = as_of.year - 1
     period = Period.of_year(year)
     metrics = without_giveaways(summaries(added_up(finished_by_year(journal, period).values()), PUBLIC_METRICS))
-    acceptance = acceptance_rates(journal, period).acceptance
+    rates = acceptance_rates(journal, period)
+    acceptance = live_acceptance(journal, period, rates) or rates.acceptance
     days = [public_days(METRICS[key], metrics[key]) for key in PUBLIC_METRICS]
     return year, [*days, public_share("Accepted, of manuscripts decided", acceptance)]

@@ -28,7 +28,7 @@ from tracker.queries.intervals import (
     summaries,
     within,
 )
-from tracker.queries.outcomes import acceptance_rates, cohort, dated, to_decision, to_final_outcome
+from tracker.queries.outcomes import acceptance_rates, cohort, dated, live_acceptance, to_decision, to_final_outcome
 from tracker.queries.reviewing import reviewing_in
 
 YEARS_BEFORE = 7  # with the period's own, as many as a picture can hold
@@ -41,6 +41,7 @@ def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str 
     histograms = {**added_up(years.values()), **open_work(journal, as_of, imported=period.imported)}
     by_year = groups_of(years, "year")
     before = _years_before(journal, period) if _begins_with_a_year(period) else {}
+    rates, imported = acceptance_rates(journal, period), _imported(journal)
     to_final_decision, outcomes = to_final_outcome(journal, period, as_of)
     return TurnaroundReport(
         journal=journal.slug,
@@ -51,7 +52,8 @@ def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str 
         histograms=histograms,
         years=(*groups_of(before, "year"), *by_year),
         groups=by_year if by == "year" else groups_of(parts, by),
-        rates=acceptance_rates(journal, period),
+        rates=rates,
+        live_acceptance=live_acceptance(journal, period, rates) if imported else None,
         flow=flow_of_manuscripts(journal, period, as_of),
         months=flow_by_month(journal, period, as_of),
         holders=holder_shares(journal, period),
@@ -61,7 +63,7 @@ def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str 
         to_final_decision=to_final_decision,
         outcomes=outcomes,
         excluded=_excluded(journal, period),
-        imported=_imported(journal),
+        imported=imported,
     )
 
 
