@@ -84,6 +84,8 @@ def dates_in(text: str) -> str:
         ("Received 3 May 2020; Accepted (in revised version) 7 July 2020", "rec:2020-05-03 acc:2020-07-07"),
         ("Received: 3 May 2020; Paper pending published: 2 June 2020; Accepted: 7 July 2020; Published: 14 Aug 2020",
          "rec:2020-05-03 acc:2020-07-07 pub:2020-08-14"),
+        ("Submitted 3 May 2020; accepted (pending minor revision) 2 June 2020; accepted 7 July 2020; published online "
+         "before print 14 August 2020", "rec:2020-05-03 acc:2020-07-07 pub:2020-08-14"),
         ("Rec. 3 May 2020; Rev. 2 June 2020; Acc. 7 July 2020", "rec:2020-05-03 rev:2020-06-02 acc:2020-07-07"),
         ("Received 3 May 2020; revised drafts 2 June 2020, 9 June 2020; Early Access: 14 August 2020",
          "rec:2020-05-03 rev:2020-06-02 rev:2020-06-09 pub:2020-08-14"),
@@ -130,6 +132,8 @@ def test_lines_of_publishers_are_read(line: str, expected: str) -> None:
          "rec:2020-05-03 acc:2020-07-07"),
         ("Fecha de presentación: 3 de mayo del año 2020. Recibido en su forma definitiva el 2 de junio de 2020",
          "rec:2020-05-03 rev:2020-06-02"),
+        ("Recibido para su evaluación: 3 de mayo de 2020; recepción del original: 3 de mayo de 2020",
+         "rec:2020-05-03"),
         ("Recebido para avaliação em 03.05.2020; recebido na forma final em 02.06.2020; publicado eletronicamente em "
          "14.08.2020", "rec:2020-05-03 rev:2020-06-02 pub:2020-08-14"),
         ("Ricevuto nella forma definitiva il 2 giugno 2020; accettato l'11 luglio 2020",

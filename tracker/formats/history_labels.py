@@ -12,7 +12,15 @@ from typing import Literal, NamedTuple
 
 from tracker.formats.folding import fold
 from tracker.formats.history_vocabulary import NEUTRAL, VOCABULARY, Meaning
-from tracker.formats.history_vocabulary.small_words import AFTER, BY, CONNECTORS, JOINERS, LABEL_NOUNS, LEADS_TO_NAME
+from tracker.formats.history_vocabulary.small_words import (
+    AFTER,
+    BY,
+    CONNECTORS,
+    JOINERS,
+    LABEL_NOUNS,
+    LEADS_TO_NAME,
+    PENDING,
+)
 
 REACH = 160
 """How many characters before or after a date are searched for its label: keeps any line linear."""
@@ -106,7 +114,7 @@ def is_label(folded: str) -> bool:
 def clause_before(words: str) -> Clause:
     """The labels that the folded `words`, which stand before a date, end with."""
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(words)]
-    labels = _composed(list(_labels(tokens)), tokens)
+    labels = _composed(_labels(tokens), tokens)
     if not labels:
         return Clause(continues=bool(words.strip()) and _only(tokens, JOINERS | CONNECTORS, breaks=";/"))
     gap = [token for token in tokens if token.start >= labels[-1].end]
@@ -125,7 +133,7 @@ def label_after(words: str) -> Label | None:
     opening = _BEFORE_LABEL.match(words)
     start = opening.end() if opening else 0
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(words, start)]
-    labels = _composed(list(_labels(tokens)), tokens)
+    labels = _composed(_labels(tokens), tokens)
     if len(labels) != 1 or labels[0].start != start:
         return None
     is_chinese_and_attached = start == 0 and "zh" in labels[0].languages
@@ -133,22 +141,24 @@ def label_after(words: str) -> Label | None:
     return labels[0] if parted else None
 
 
-def _labels(tokens: list[_Token]) -> Iterator[Label]:
+def _labels(tokens: list[_Token]) -> list[Label]:
+    """The phrases of the vocabulary in their order; a phrase that says nothing belongs to the label before it."""
+    labels: list[Label] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
+        entry = None
         if token.text[0] > "\u3000":
-            yield from _chinese_labels(token)
-            index += 1
-            continue
-        entry = _longest_phrase(tokens, index)
-        if entry is None:
-            index += 1
-            continue
-        words, meaning, languages = entry
-        index += len(words)
-        if meaning is not None:
-            yield Label(meaning, languages, _start_with_noun(tokens, index - len(words)), tokens[index - 1].end)
+            labels += _chinese_labels(token)
+        elif (entry := _longest_phrase(tokens, index)) is not None:
+            words, meaning, languages = entry
+            start, end = _start_with_noun(tokens, index), tokens[index + len(words) - 1].end
+            if meaning is not None:
+                labels.append(Label(meaning, languages, start, end))
+            elif labels and index and labels[-1].end == tokens[index - 1].end:
+                labels[-1] = labels[-1]._replace(end=end)
+        index += len(entry[0]) if entry else 1
+    return labels
 
 
 def _composed(labels: list[Label], tokens: list[_Token]) -> list[Label]:
@@ -171,6 +181,8 @@ def _meaning_together(one: Label, other: Label, tokens: list[_Token]) -> Meaning
         return one.meaning
     if one.meaning != "accepted" or other.meaning not in _CONDITIONS:
         return None
+    if between and between[0] in PENDING:
+        return "other"
     first = next(token.text for token in tokens if token.start >= other.start)
     is_condition = AFTER.issuperset(between) and (bool(between) or first in AFTER)
     return "accepted" if is_condition else None

@@ -35,7 +35,9 @@ VOCABULARY: dict[str, dict[Meaning, str]] = {
 
 NEUTRAL = """
     for publication, for review, for consideration, zur publikation, zur veröffentlichung, pour publication,
-    para publicación, para su publicación, para publicação, per la pubblicazione, voor publicatie
+    para publicación, para su publicación, para publicação, per la pubblicazione, voor publicatie,
+    para evaluación, para su evaluación, para su revisión, para avaliação, para apreciação, zur begutachtung,
+    pour évaluation, pour expertise, per la valutazione, ter beoordeling
 """
 """Phrases that hold a word of the vocabulary and say nothing."""
 

@@ -88,7 +88,9 @@ LABELS: dict[Meaning, str] = {
         in articles in advance, published in articles in advance, articles in advance, published online in
         advance, published online early, online early, published via early access, first available online,
         electronic version published, e publication, online release, date of online release, web published,
-        published online since, available online since, available since
+        published online since, available online since, available since,
+        published online before print, online before print, epub before print,
+        published before print, published online ahead of issue
     """,
     "published_in_issue": """
         published in issue, published in an issue, issue published, issue published online, issue online, issue

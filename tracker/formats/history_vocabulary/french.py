@@ -10,7 +10,8 @@ LABELS: dict[Meaning, str] = {
         déposé, reçu par la rédaction, réceptionné, reçu à la rédaction, reçu en première version, reçue en
         première version, première version reçue, première version, reçu au comité de rédaction, première
         soumission, soumission initiale, proposé, remis, version initiale reçue, parvenu à la rédaction, arrivé
-        à la rédaction, arrivée du manuscrit
+        à la rédaction, arrivée du manuscrit,
+        dépôt, date de dépôt, déposée
     """,
     "revision_requested": """
         révision demandée, révisions demandées, modifications demandées, corrections demandées, renvoyé pour
