@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.mail.servers import Mailbox, smtp_server
 from tests.people import People, manuscript_in, post, reloaded, step
 from tests.services.reminding import deliver, fates, letters, plan
 from tracker.db import db, transaction
-from tracker.models import Journal, Manuscript
+from tracker.models import Journal, Manuscript, Reviewer
 
 As = Callable[[str], FlaskClient]
 MONDAY = date(2026, 6, 1)  # the pages' today
@@ -108,6 +109,31 @@ def test_a_muted_manuscript_sends_nothing_not_even_what_was_queued(as_: As, manu
     post(editor, f"/manuscripts/{manuscript.reference}/arm")
     plan(LETTER_ON)
     assert [letter.state for letter in letters()] == ["cancelled", "queued"]
+
+
+def test_an_address_that_was_refused_is_corrected_where_it_is_seen(as_: As, manuscript: Manuscript) -> None:
+    editor = as_("editor")
+    with transaction() as session:
+        reviewer = session.scalars(select(Reviewer)).one()
+        reviewer.email = reviewer.email_key = "unknown@example.org"
+    mailbox = Mailbox()
+    with smtp_server(mailbox) as url:
+        plan(LETTER_ON)
+        deliver(LETTER_ON, url)
+        (parked,) = letters()
+        page = f"/outbox/{parked.id}"
+        assert parked.state == "parked"
+        assert "Is the address wrong?" in editor.get(page).text
+        wrong = post(editor, f"{page}/address", email="nobody at all")
+        assert (wrong.status_code, "is no mail address" in wrong.text) == (422, True)
+        assert post(as_("reader"), f"{page}/address", email="grace@example.net").status_code == 422
+        assert post(as_("other_editor"), f"{page}/address", email="grace@example.net").status_code == 404
+        assert post(editor, f"{page}/address", email="grace@example.net").location == page
+        plan(LETTER_ON)
+        deliver(LETTER_ON, url)
+    assert mailbox.recipients == ["grace@example.net"]
+    assert [letter.state for letter in letters()] == ["cancelled", "sent"]
+    assert post(editor, f"{page}/address", email="again@example.net").status_code == 422
 
 
 def test_readers_and_strangers_decide_nothing(as_: As, manuscript: Manuscript) -> None:

@@ -221,12 +221,12 @@ def _withdraw_what_is_done(letter: Letter, still_open: Mapping[int, Task], today
     elif gone or any(step.decided_on != today for step in letter.steps):
         rewrite(letter, still_open, today)
     if gone:
-        _owe_again(gone, today)
+        owe_again(gone, today)
         db.session.expire(letter, ["steps"])
     return letter.state != LetterState.CANCELLED
 
 
-def _owe_again(steps: Sequence[ReminderStep], today: date) -> None:
+def owe_again(steps: Sequence[ReminderStep], today: date) -> None:
     """Forget that these steps were written about, and have their tasks looked at again, if there are any."""
     db.session.flush()
     db.session.execute(delete(ReminderStep).where(ReminderStep.id.in_([step.id for step in steps])))

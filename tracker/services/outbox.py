@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from tracker.db import db
 from tracker.domain.errors import Refused
 from tracker.domain.letters import LetterState
 from tracker.domain.roles import WRITERS
-from tracker.models import Letter, RefusedAddress
+from tracker.mail.messages import checked_address
+from tracker.models import Author, Letter, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
+from tracker.services.delivery import owe_again
 from tracker.services.history import Actor
 
 
@@ -31,6 +33,43 @@ def cancel_letter(letter: Letter, *, by: Actor) -> None:
     """Do not send the letter. The step stays decided: it is not planned again. Raises Refused if it has left."""
     _decide(letter, by, (*WAITING, *FOR_A_PERSON), "cancelled")
     letter.state, letter.last_error = LetterState.CANCELLED, "Cancelled by a person."
+
+
+def correct_address(letter: Letter, email: str, *, by: Actor, today: date) -> None:
+    """Put the right address on record for whom the letter did not reach, and have it written anew to there.
+
+    Raises BadInput for what is no address, and Refused for a letter that has arrived, or is about nobody on record.
+    """
+    _decide(letter, by, (*WAITING, *FOR_A_PERSON), "sent elsewhere")
+    new = checked_address(email.strip())
+    people = _people_at(letter)
+    if not people:
+        raise Refused("Nobody on record has this address any more: it was corrected already.")
+    for person in people:
+        if isinstance(person, Reviewer):
+            _must_be_free(person, new)
+            person.email_key = new.casefold()
+        person.email = new
+    letter.state, letter.last_error = LetterState.CANCELLED, "The address was corrected, and it is written anew."
+    owe_again(letter.steps, today)
+    db.session.expire(letter, ["steps"])
+
+
+def _people_at(letter: Letter) -> list[Author | Reviewer]:
+    """Whom the letter was meant for, on the record of each manuscript that it is about."""
+    ids = {letter.manuscript_id, *(step.manuscript_id for step in letter.steps)}
+    rows: list[Author | Reviewer] = []
+    if letter.role == "author":
+        rows += db.session.scalars(select(Author).where(Author.manuscript_id.in_(ids)).order_by(Author.id))
+    if letter.role == "reviewer":
+        rows += db.session.scalars(select(Reviewer).where(Reviewer.manuscript_id.in_(ids)).order_by(Reviewer.id))
+    return [row for row in rows if row.email.casefold() == letter.to_key]
+
+
+def _must_be_free(reviewer: Reviewer, email: str) -> None:
+    same = (Reviewer.manuscript_id == reviewer.manuscript_id, Reviewer.email_key == email.casefold())
+    if db.session.scalar(select(Reviewer.id).where(*same, Reviewer.id != reviewer.id)) is not None:
+        raise Refused(f"Another reviewer of the manuscript has the address {email}.")
 
 
 def _decide(letter: Letter, by: Actor, states: tuple[LetterState, ...], what: str) -> None:

@@ -14,8 +14,9 @@ from tracker.domain.letters import LetterState
 from tracker.domain.roles import WRITERS
 from tracker.models import Journal, Letter
 from tracker.queries.outbox import FOR_A_PERSON, WAITING, letter_by_id, letter_counts, letters_in_outbox
-from tracker.services.outbox import cancel_letter, release_letter, retry_letter
+from tracker.services.outbox import cancel_letter, correct_address, release_letter, retry_letter
 from tracker.web.audit import look_at
+from tracker.web.failures import Problem, or_again
 from tracker.web.loaders import actor, chosen_memberships, hidden, memberships, role_in, today_in
 
 pages = Blueprint("outbox", __name__)
@@ -51,9 +52,17 @@ def listing() -> ResponseReturnValue:
 
 @pages.get("/outbox/<int:letter_id>")
 def show(letter_id: int) -> ResponseReturnValue:
+    return letter_page(letter_id)
+
+
+def letter_page(letter_id: int, problem: Problem | None = None) -> ResponseReturnValue:
     letter = letter_or_404(letter_id)
     look_at(Look.LETTERS, manuscript=letter.manuscript, journal_id=letter.journal_id)
-    return render_template("outbox/letter.html", letter=letter, deeds=deeds_for(letter))
+    deeds = deeds_for(letter)
+    did_not_arrive = letter.state in (LetterState.FAILED, *FOR_A_PERSON) and letter.role in ("author", "reviewer")
+    return render_template(
+        "outbox/letter.html", letter=letter, deeds=deeds, may_correct=bool(deeds) and did_not_arrive, problem=problem
+    )
 
 
 def letter_or_404(letter_id: int) -> Letter:
@@ -85,6 +94,18 @@ def release(letter_id: int) -> ResponseReturnValue:
 @pages.post("/outbox/<int:letter_id>/cancel")
 def cancel(letter_id: int) -> ResponseReturnValue:
     return decided(letter_id, lambda letter: cancel_letter(letter, by=actor(journal_of(letter))), "will not be sent")
+
+
+@pages.post("/outbox/<int:letter_id>/address")
+@or_again(letter_page)
+def address(letter_id: int) -> ResponseReturnValue:
+    """The right address of whom the letter did not reach."""
+
+    def correct(letter: Letter) -> None:
+        journal = journal_of(letter)
+        correct_address(letter, request.form.get("email", ""), by=actor(journal), today=today_in(journal))
+
+    return decided(letter_id, correct, "is written anew to the address that you gave, in the sending hours")
 
 
 def queue_now(service: Callable[..., None]) -> Callable[[Letter], None]:
