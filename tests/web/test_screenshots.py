@@ -6,18 +6,19 @@ TRACKER_TEST_SCREENSHOTS=docs writes it there; otherwise it is taken, looked at 
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
-from tests.people import TODAY
+from tests.people import NOW, TODAY
 from tests.web.test_browser import chromium, playwright, served  # noqa: F401  fixtures
 from tracker.db import db, transaction
 from tracker.demo.build import build_demo
 from tracker.demo.people import ACCOUNTS
+from tracker.mail.smtp import DEMO
 
 PNG, WIDTH, HEIGHT = b"\x89PNG\r\n\x1a\n", 1280, 1060
 
@@ -28,14 +29,13 @@ def test_the_readme_shows_the_dashboard_as_it_is(
     app: Flask,
     chromium: Any,  # noqa: F811
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
+    app.config["TRACKER_SETTINGS"] = app.config["TRACKER_SETTINGS"].model_copy(update={"smtp_url": DEMO})
     with transaction():
-        build_demo(now=datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC), today_in=lambda zone: TODAY)
+        build_demo(now=NOW, today_in=lambda zone: TODAY)
     db.session.remove()
     path = Path(os.environ.get("TRACKER_TEST_SCREENSHOTS") or tmp_path) / "dashboard.png"
-    with served(app) as url:
+    with time_machine.travel(NOW), served(app) as url:
         context = chromium.new_context(base_url=url, viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page = context.new_page()
         page.goto("/login")
