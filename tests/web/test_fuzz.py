@@ -105,6 +105,16 @@ def test_no_nonsense_brings_a_page_down(world: World, tmp_path: Path) -> None:
     assert faults == []
 
 
+def test_a_text_with_a_nul_is_not_read_wherever_it_stands(world: World) -> None:
+    chief, form = world.clients["chief"], {"csrf_token": world.tokens["chief"]}
+    for path in ("/views", "/manuscripts/new", "/settings/ijcp", world.address("editing.save")):
+        answer = chief.post(path, data={**form, "name": "\0", "title": "a\0b", "value": "\0", "journal": "ijcp"})
+        assert answer.status_code == 400, path
+        assert "That could not be read" in answer.text
+    for path in ("/manuscripts/?q=%00", "/manuscripts/a%00b", "/?journal=%00", "/login?next=%00", "/status/%00"):
+        assert chief.get(path).status_code in (400, 404), path
+
+
 @pytest.mark.parametrize("raw", BYTES)
 @sqlite_only
 def test_bytes_that_are_no_text_are_no_fault(world: World, raw: bytes) -> None:
