@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0007"
+down_revision = "0006"
 
 OF_ONE = "(journal_id IS NULL) = (account_id IS NOT NULL)"
 BOUND = (
