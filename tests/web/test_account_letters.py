@@ -89,6 +89,7 @@ def test_somebody_who_has_an_account_gets_the_role_and_no_link(app: Flask, as_: 
     assert "Journal of Careful Practice" in as_("stranger").get("/account/").text
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs between the two
 @pytest.mark.parametrize(
     ("email", "role", "sentence"),
     [

@@ -100,6 +100,7 @@ def test_an_orcid_that_nobody_linked_opens_nothing(app: Flask, who: People, prov
     assert db.session.query(Account).count() == 6
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs between the two
 @pytest.mark.parametrize(
     "fault", ["state", "nonce", "no nonce", "signature", "issuer", "audience", "expired", "no id token"]
 )

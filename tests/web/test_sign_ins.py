@@ -148,6 +148,7 @@ def test_changing_the_password_keeps_this_browser_and_ends_the_others(app: Flask
     assert (entry.what, entry.actor, entry.account) == ("password_set", who.editor.uid, who.editor.uid)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs between the two
 @pytest.mark.parametrize(
     ("password", "sentence"),
     [
