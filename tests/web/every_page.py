@@ -29,14 +29,20 @@ from tracker.services.journals import change_journal
 from tracker.services.letter_links import hashed
 from tracker.web.sign_in import one_time_password_link
 
-FOR_VISITORS = ("security.login", "security.forgot_password", "security.reset_password")
+FOR_VISITORS = ("security.login", "security.forgot_password", "security.reset_password", "security.wan_signin")
 NO_PAGES = {
     "static": "a file",
     "security.static": "a file of Flask-Security's, which we do not use",
-    "security.verify": "Flask-Security's question for the password again; nothing here asks it",
+    "security.verify": "asked before something sensitive: see test_second_factors",
+    "security.mf_recovery": "in the middle of signing in: see test_second_factors",
+    "security.tf_select": "in the middle of signing in: see test_second_factors",
+    "security.two_factor_rescue": "in the middle of signing in: see test_second_factors",
+    "security.two_factor_token_validation": "in the middle of signing in: see test_second_factors",
+    "security.wan_delete": "takes a form only",
+    "security.wan_verify": "asked before something sensitive: see test_passkeys",
+    "account.ask_confirmation": "at the address of a letter: see test_account_letters",
     "health.healthz": "an answer for machines",
     "dashboard.outgoing": "a part of the dashboard, looked at there",
-    "recording.not_on_offer": "shown in the place of a form",
 }
 FILES = re.compile(r"\.(csv|xlsx|json|pdf|png|svg|ics|xml|txt)$|\.<[^>]*kind>$|^/api/")
 
