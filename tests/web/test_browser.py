@@ -71,7 +71,7 @@ def open_page(chromium: Any, address: str) -> Iterator[Callable[..., Any]]:
         page.goto("/login")
         page.get_by_label("Email address").fill("chief@example.org")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("**/")
         return page
 

@@ -76,7 +76,7 @@ def test_the_form_is_back_after_signing_in_again(open_page: Callable[..., Any], 
     def sign_in_again() -> None:
         page.get_by_label("Email address").fill("chief@example.org")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
 
     page.goto(f"{path}/record/rejected")
     page.get_by_label("Note").fill("Ten careful lines")
@@ -119,6 +119,6 @@ def test_what_the_server_refused_is_kept_as_well(open_page: Callable[..., Any], 
     page.get_by_role("link", name="Sign in again").click()
     page.get_by_label("Email address").fill("chief@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     playwright.expect(page.get_by_label("Title")).to_have_value("A title")
     playwright.expect(page.get_by_label("Reference")).to_have_value("x y")

@@ -41,7 +41,7 @@ def test_the_readme_shows_the_dashboard_as_it_is(
         page.goto("/login")
         page.get_by_label("Email address").fill(ACCOUNTS[0].email)
         page.get_by_label("Password").fill(ACCOUNTS[0].password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         playwright.expect(page.get_by_role("heading", level=1)).to_contain_text("need")
         playwright.expect(page.get_by_role("heading", name="Late, and with whom")).to_be_visible()
         playwright.expect(page.locator(".outgoing li")).not_to_have_count(0)
