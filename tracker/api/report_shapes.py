@@ -49,6 +49,14 @@ class Acceptance(Document):
     ci95: list[float] | None
 
 
+class ShareOf(Document):
+    """A share in percent, of how many."""
+
+    of: int
+    percent: float | None
+    ci95: list[float] | None
+
+
 class Rates(Document):
     """Acceptance, and what stands beside it."""
 
@@ -86,10 +94,12 @@ class Turnaround(Document):
     from_: Annotated[Day | None, Field(alias="from")]
     to: Day | None
     basis: str
+    counted_by: Literal["manuscript", "paper"]
     as_of: Day
     metrics: Metrics
     groups: list[Group]
     rates: Rates
+    acceptance_without_imported: ShareOf | None
     flow: dict[str, Any]
     months: list[dict[str, Any]]
     holders: list[dict[str, Any]]
