@@ -35,6 +35,7 @@ def opens(app: Flask, token: str) -> int:
 
 def test_a_token_is_shown_once_and_works_until_it_is_revoked(app: Flask, as_: As, who: People) -> None:
     reader = as_("reader")
+    assert 'href="/account/tokens/"' in reader.get("/account/").text
     assert "You have no tokens." in reader.get("/account/tokens/").text
     token = made(reader)
     assert "never" in reader.get("/account/tokens/").text  # used yet
