@@ -58,6 +58,8 @@ def test_the_days_that_an_import_does_not_explain_are_unknown() -> None:
         (("received", "sent_to_review", "rejected", "appealed", "appeal_granted"), "editor"),
         (("received", "withdrawn"), "nobody"),
         (("received", "accepted", "withdrawn", "reinstated"), "production"),
+        (("received", "sent_to_review", "agreed", "withdrawn", "reinstated"), "reviewers"),
+        (("received", "sent_to_review", "agreed", "reviewed", "withdrawn", "reinstated"), "editor"),
         (("received", "accepted", "acceptance_rescinded"), "editor"),
         (("received", "accepted", "published", "publication_undone"), "production"),
     ],

@@ -75,8 +75,9 @@ def _enter(fold: Fold, target: State, event: Event) -> None:
     if target in CLOSED_STATES:
         if fold.state is not None and fold.state in OPEN_STATES:
             fold.closed_from = BeforeClosing(
-                fold.state, fold.kind, fold.stage, fold.due_on, fold.on_hold, fold.returned_incomplete
-            )
+                fold.state, fold.kind, fold.stage, fold.due_on, fold.on_hold, fold.returned_incomplete,
+                let_go=tuple(part for step, part in fold.let_go if step == event.step),
+            )  # fmt: skip
         fold.on_hold = fold.returned_incomplete = fold.appeal_open = False
     fold.state, fold.kind, fold.due_on = target, event.kind, None
     fold.stage = "queue" if target is State.ACCEPTED else None
@@ -91,6 +92,8 @@ def _review(fold: Fold, event: Event) -> None:
         return
     if event.details.get("with_decision") and not (key in fold.reviewing and fold.reviewing[key].is_active):
         return
+    if event.details.get("with_decision"):
+        fold.let_go.append((event.step, fold.reviewing[key]))
     part = fold.reviewing[key]._replace(status=str(event.action), since_on=on, due_on=due_on)
     if event.action in (A.AGREED, A.DECLINED):
         part = part._replace(answered_on=on, first_due_on=due_on if event.action == A.AGREED else None)
@@ -172,6 +175,7 @@ def _reinstated(fold: Fold, event: Event) -> None:
     before = fold.closed_from
     fold.state, fold.kind, fold.stage, fold.due_on = before.state, before.kind, before.stage, before.due_on
     fold.on_hold, fold.returned_incomplete = before.on_hold, before.returned_incomplete
+    fold.reviewing.update({(part.round, part.reviewer): part for part in before.let_go})
     fold.milestones.pop(A.WITHDRAWN, None)
     fold.milestones.pop(A.LAPSED, None)
 

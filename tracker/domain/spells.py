@@ -40,7 +40,7 @@ class Reviewing(NamedTuple):
 
 
 class BeforeClosing(NamedTuple):
-    """What a withdrawal closed, so that reinstating can restore it."""
+    """What a withdrawal closed, so that reinstating can restore it; `let_go` are the reviewers' parts it ended."""
 
     state: State
     kind: str | None
@@ -48,6 +48,7 @@ class BeforeClosing(NamedTuple):
     due_on: date | None
     on_hold: bool
     returned_incomplete: bool
+    let_go: tuple[Reviewing, ...] = ()
 
 
 class Closing(NamedTuple):

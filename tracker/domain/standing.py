@@ -33,9 +33,10 @@ class Impossible(Exception):
 class Fold:
     """The standing after the events so far; `take` moves it one event on. Read it, never assign to it.
 
-    `round_sent` is the last round that went to review. `closed_from` is what the last closing closed.
-    `spans` are the finished spells of holders; the last one runs on from
-    `holder_since`. `moot` are events that a backdated withdrawal has overtaken.
+    `round_sent` is the last round that went to review. `closed_from` is what the last closing closed;
+    `let_go` are the reviewers' parts that decisions ended, as they were, by the step that ended them. `spans` are the
+    finished spells of holders; the last one runs on from `holder_since`. `moot` are events that a
+    backdated withdrawal has overtaken.
     """
 
     state: State | None = None
@@ -59,6 +60,7 @@ class Fold:
     closed_from: BeforeClosing | None = None
     withdrawal_position: int = 0
     reviewing: dict[tuple[int, int], Reviewing] = field(default_factory=dict)
+    let_go: list[tuple[int, Reviewing]] = field(default_factory=list)
     extensions: dict[str, date] = field(default_factory=dict)
     milestones: dict[str, list[PartialDate]] = field(default_factory=dict)
     notices: list[tuple[str, PartialDate]] = field(default_factory=list)
