@@ -44,6 +44,7 @@ def _version(world: Any) -> int:
 LETTER = {"task": "review:2:3", "step": -7}
 KIND = {"kind": "review_after"}
 STAYS = Route()
+NO_TOKEN = Route(args={"token": "none"})  # a link that was never sent
 OWN_SHEET = Route(args={"token": "upload"})
 BULK = {"selected": _of("reference"), "deed": "tag", "tag": "seen"}
 PAGE = """A Pasted Work
@@ -64,10 +65,21 @@ FACTS = {
 
 # endpoint → what it needs. The names of `args` stand for what the world has under them.
 ROUTES: dict[str, Route] = {
+    "account.ask_address": STAYS,
+    "account.ask_confirmation": NO_TOKEN,
+    "account.confirm_address": NO_TOKEN,
+    "account.end_one": STAYS,
+    "account.end_others": STAYS,
+    "account.save_name": Route(form={"name": "A New Name"}),
+    "account.send_address": Route(form={"email": "new@example.org", "password": "wrong"}),
+    "account.show": STAYS,
     "answers.ask": Route(args={"token": ANSWER}),
     "answers.ask_unsubscribe": Route(args={"token": UNSUBSCRIBE}),
     "answers.end_digests": Route(args={"token": UNSUBSCRIBE}),
     "answers.give": Route(args={"token": ANSWER}, form={"answer": "done"}),
+    "api_tokens.listing": STAYS,
+    "api_tokens.make": Route(form={"name": "A script", "scope": "read"}),
+    "api_tokens.revoke": Route(args={"uid": "none"}),
     "audit.looks": STAYS,
     "audit.table": STAYS,
     "audit.trail": STAYS,
@@ -83,6 +95,7 @@ ROUTES: dict[str, Route] = {
     "calendar.week": STAYS,
     "courtesy.leave_out": Route(args={"reference": "waiting"}),
     "courtesy.release": Route(args={"reference": "waiting"}),
+    "dashboard.outgoing": STAYS,
     "dashboard.show": STAYS,
     "editing.ask": Route(args={"name": "section"}),
     "editing.link": Route(args={"reference": "again"}, form={"origin": _of("origin")}),
@@ -102,6 +115,10 @@ ROUTES: dict[str, Route] = {
     "manuscripts.listing": STAYS,
     "manuscripts.new": STAYS,
     "manuscripts.show": STAYS,
+    "members.add": Route(form={"email": "new@example.org", "name": "Somebody New", "role": "reader"}),
+    "members.change_role": Route(args={"uid": "none"}, form={"role": "reader"}),
+    "members.write_again": Route(args={"uid": "none"}),
+    "outbox.address": Route(form={"email": "right@example.org"}),
     "outbox.cancel": STAYS,
     "outbox.listing": STAYS,
     "outbox.release": STAYS,
@@ -131,6 +148,21 @@ ROUTES: dict[str, Route] = {
        for kind in ("", "_csv", "_json", "_pdf", "_png", "_svg", "_xlsx")},
     "saved_views.remove": Route(args={"uid": "view"}),
     "saved_views.save": Route(form={"name": "Late", "query": "overdue=yes"}),
+    "security.change_password": STAYS,
+    "security.mf_recovery": STAYS,
+    "security.mf_recovery_codes": STAYS,
+    "security.tf_select": STAYS,
+    "security.two_factor_rescue": STAYS,
+    "security.two_factor_setup": STAYS,
+    "security.two_factor_setup_validate": NO_TOKEN,
+    "security.two_factor_token_validation": STAYS,
+    "security.wan_delete": STAYS,
+    "security.wan_register": STAYS,
+    "security.wan_register_response": NO_TOKEN,
+    "security.wan_signin": STAYS,
+    "security.wan_signin_response": NO_TOKEN,
+    "security.wan_verify": STAYS,
+    "security.wan_verify_response": NO_TOKEN,
     "security.forgot_password": Route(form={"email": "editor@example.org"}),
     "security.login": Route(form={"email": "nobody@example.org", "password": "wrong"}),
     "security.logout": STAYS,
@@ -174,5 +206,5 @@ ROUTES: dict[str, Route] = {
 }  # fmt: skip
 SHARED = {
     "slug": "ijcp", "kind": "csv", "language": "en", "volume": "1", "number": "1", "position": 1, "action": "held",
-    "name": "section", **LETTER,
+    "name": "section", "sign_in_id": 10_000, **LETTER,
 }  # fmt: skip
