@@ -167,7 +167,6 @@ ROUTES: dict[str, Route] = {
     "security.login": Route(form={"email": "nobody@example.org", "password": "wrong"}),
     "security.logout": STAYS,
     "security.reset_password": Route(args={"token": "none"}),
-    "security.static": Route(args={"filename": "none.css"}),
     "security.verify": STAYS,
     "settings.overview": STAYS,
     "settings.save": Route(form=FACTS),

@@ -37,7 +37,7 @@ from tracker.web import reports
 # Addresses that are not the conflicted person's as an editor: their author's page, secret addresses of other people.
 NOT_THEIRS = {
     "answers.ask", "answers.ask_unsubscribe", "calendar.feed", "dashboard.show", "manuscripts.show", "status.show",
-    "security.static", "static",
+    "static",
     "reports.turnaround_pdf",  # its text cannot be read here: see the test of what it is made from
 }  # fmt: skip
 

@@ -115,7 +115,6 @@ GET  security.mf_recovery_codes     ok      ok      ok      ok      ok      ok  
 POST security.mf_recovery_codes     ok      ok      ok      ok      ok      ok      ok      in      in
 GET  security.reset_password        ok      ok      ok      ok      ok      ok      ok      ok      ok
 POST security.reset_password        ok      ok      ok      ok      ok      ok      ok      ok      ok
-GET  security.static                404     404     404     404     404     404     404     404     404
 GET  security.tf_select             ok      ok      ok      ok      ok      ok      ok      ok      ok
 POST security.tf_select             ok      ok      ok      ok      ok      ok      ok      ok      ok
 GET  security.two_factor_rescue     ok      ok      ok      ok      ok      ok      ok      ok      ok
