@@ -90,10 +90,11 @@ def _review(fold: Fold, event: Event) -> None:
     if event.action == A.INVITED:
         fold.reviewing[key] = Reviewing(fold.round, number, "invited", on, due_on, on)
         return
-    if event.details.get("with_decision") and not (key in fold.reviewing and fold.reviewing[key].is_active):
-        return
     if event.details.get("with_decision"):
-        fold.let_go.append((event.step, fold.reviewing[key]))
+        ended = fold.reviewing.get(key)
+        if ended is None or not ended.is_active:
+            return
+        fold.let_go.append((event.step, ended))
     part = fold.reviewing[key]._replace(status=str(event.action), since_on=on, due_on=due_on)
     if event.action in (A.AGREED, A.DECLINED):
         part = part._replace(answered_on=on, first_due_on=due_on if event.action == A.AGREED else None)
