@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict
 
 from tracker.domain.errors import BadInput, NotFound
 from tracker.web import compression
@@ -39,11 +40,17 @@ def install(app: Flask) -> None:
 
 
 def no_nul() -> None:
-    """No text holds a NUL: PostgreSQL knows none, and what is asked for by one is not there."""
-    if "\0" in request.path or any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+    """No text holds a NUL: PostgreSQL knows none, and SQLite ends a text at it.
+
+    No page has one in its path, what is asked for is read without it, and what is sent is refused by name.
+    """
+    if "\0" in request.path:
         raise NotFound
     if any("\0" in text for pair in request.form.items(multi=True) for text in pair):
         raise BadInput("What was sent holds the character NUL, which is in no text. Take it out, and send it again.")
+    if "%00" in request.query_string.decode("ascii", "replace"):
+        asked = request.args.items(multi=True)
+        request.args = ImmutableMultiDict([(name.replace("\0", ""), text.replace("\0", "")) for name, text in asked])
 
 
 def add_headers(response: Response) -> Response:
