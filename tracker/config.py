@@ -45,7 +45,8 @@ class Settings(BaseSettings):
             if url.startswith(prefix):
                 url = f"postgresql+psycopg://{url.removeprefix(prefix)}"
         if not url.startswith(("sqlite:", "postgresql+psycopg:")):
-            raise BadInput(f"TRACKER_DATABASE_URL “{url}” is neither sqlite:///… nor postgresql://….")
+            kind = url[:12].partition(":")[0]  # never the whole: it may hold a password
+            raise BadInput(f"TRACKER_DATABASE_URL begins with “{kind}”: it is neither sqlite:///… nor postgresql://….")
         try:
             make_url(url)
         except (ArgumentError, ValueError):
