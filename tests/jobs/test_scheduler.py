@@ -25,7 +25,8 @@ from tracker.db import db, transaction
 from tracker.jobs.scheduler import PASSES, start_in_background
 from tracker.models import Letter
 from tracker.queries.schedule import last_outcomes, last_seen
-from tracker.services.delivery import MOST_AT_ONCE, set_aside_lost_claims
+from tracker.services.claims import MOST_AT_ONCE
+from tracker.services.delivery import set_aside_lost_claims
 
 MANY = 1000 if os.environ.get("TRACKER_TEST_LONG") else 60
 SCHEDULER = """

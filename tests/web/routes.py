@@ -102,6 +102,7 @@ ROUTES: dict[str, Route] = {
     "editing.reminders": Route(form={"armed": "yes"}),
     "editing.save": Route(args={"name": "section"}, form={"value": "Reports"}),
     "editing.unlink": Route(args={"reference": "again"}),
+    "forecasts.show": STAYS,
     "health.healthz": STAYS,
     "letter_texts.decide": Route(
         args=KIND, form={"deed": "save", "subject": "A reminder", "words": "Dear colleague,\n\n{{ title }}"}
@@ -194,6 +195,7 @@ ROUTES: dict[str, Route] = {
     "turnaround_card.show": STAYS,
     "upcoming.arm": STAYS,
     "upcoming.edit": Route(args=LETTER),
+    "upcoming.again": Route(args=LETTER),
     "upcoming.hold": Route(args=LETTER),
     "upcoming.keep": Route(args=LETTER, form={"subject": "A word", "words": "Dear colleague,\n\nplease."}),
     "upcoming.mute": STAYS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +14,7 @@ from sqlalchemy import event
 
 from tests.people import NOW, TODAY, People, manuscript_in, manuscript_that_is, post, reloaded, signed_in, step
 from tracker.db import db
+from tracker.domain.dates import day_in_words
 from tracker.domain.roles import Role, may_record
 from tracker.domain.words import State
 from tracker.queries.histories import standing_of
@@ -235,3 +236,20 @@ def test_the_history_marks_what_was_undone_and_corrected(as_: As, who: People) -
     assert "Undid “Put on hold”" in html
     assert "The letter says so." in html
     assert "Received 1 March 2026" in html
+
+
+def test_an_open_manuscript_says_when_its_decision_may_come_and_what_that_rests_on(as_: As, who: People) -> None:
+    for n in range(12):  # after 70, 71 … 81 days
+        received_on = date(2025, 1, 6) + timedelta(days=n)
+        decided = manuscript_in(who.journal, title=f"Decided {n}", received_on=received_on)
+        step(decided, "rejected", received_on + timedelta(days=70 + n), kind="desk")
+    waiting = manuscript_in(who.journal, title="Waiting", received_on=TODAY - timedelta(days=75))
+    editor, place = as_("editor"), f"/manuscripts/{waiting.reference}"
+    assert f'hx-get="{place}/forecast"' in editor.get(place).text
+    part = editor.get(f"{place}/forecast", headers={"HX-Request": "true"}).text
+    assert "Half of the 6 manuscripts open after 75 days had a first decision" in part
+    assert day_in_words(TODAY + timedelta(days=3)) in part
+    assert "These are few." in part
+    assert "It is an expectation, not a promise" in editor.get(f"{place}/forecast").text
+    step(waiting, "rejected", TODAY, kind="desk")
+    assert "/forecast" not in editor.get(place).text

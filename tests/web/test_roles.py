@@ -59,6 +59,7 @@ POST editing.link                   ok      ok      ok      ok      no      404 
 POST editing.reminders              ok      ok      ok      ok      no      404     404     400     400
 POST editing.save                   ok      ok      ok      ok      no      404     404     400     400
 POST editing.unlink                 ok      ok      ok      ok      no      404     404     400     400
+GET  forecasts.show                 ok      ok      ok      ok      no      404     404     in      in
 GET  health.healthz                 ok      ok      ok      ok      ok      ok      ok      ok      ok
 POST letter_texts.decide            ok      no      no      no      no      404     404     400     400
 GET  letter_texts.listing           ok      no      no      no      no      404     404     in      in
@@ -159,6 +160,7 @@ POST status.revoke                  ok      ok      ok      ok      no      404 
 GET  status.show                    ok      ok      ok      ok      ok      ok      ok      ok      ok
 GET  turnaround_card.picture        ok      ok      ok      ok      ok      ok      ok      ok      ok
 GET  turnaround_card.show           ok      ok      ok      ok      ok      ok      ok      ok      ok
+POST upcoming.again                 ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.arm                   ok      ok      ok      ok      no      404     404     400     400
 GET  upcoming.edit                  ok      ok      ok      ok      no      404     404     in      in
 POST upcoming.hold                  ok      ok      ok      ok      no      404     404     400     400

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.mail.servers import Mailbox, smtp_server
-from tests.people import People, manuscript_in, post, reloaded, step
+from tests.people import NOW, People, manuscript_in, post, reloaded, step
 from tests.services.reminding import deliver, fates, letters, plan
 from tracker.db import db, transaction
-from tracker.models import Journal, Manuscript, Reviewer
+from tracker.models import Journal, Manuscript, OptOut, Reviewer
 
 As = Callable[[str], FlaskClient]
 MONDAY = date(2026, 6, 1)  # the pages' today
@@ -51,6 +51,21 @@ def test_a_letter_that_is_held_waits_until_it_is_let_go(as_: As, manuscript: Man
     assert "held back" not in editor.get("/reminders/").text
     plan(LETTER_ON)
     assert [letter.step for letter in letters()] == [-7]
+
+
+def test_who_wanted_no_reminders_is_reminded_again_when_an_editor_says_so(as_: As, manuscript: Manuscript) -> None:
+    with transaction() as session:
+        where = {"journal_id": manuscript.journal_id, "address": "grace@example.org"}
+        session.add(OptOut(**where, kind="reminders", opted_out_at=NOW))
+    editor = as_("editor")
+    assert "they have asked for no reminders" in editor.get("/reminders/").text
+    plan(LETTER_ON)
+    assert letters() == []
+    assert post(as_("reader"), of(manuscript, "remind-again")).status_code == 422
+    post(editor, of(manuscript, "remind-again"))
+    assert "they have asked for no reminders" not in editor.get("/reminders/").text
+    plan(LETTER_ON)
+    assert [letter.to_email for letter in letters()] == ["grace@example.org"]
 
 
 def test_a_letter_that_is_skipped_is_left_out_and_the_next_one_goes(as_: As, manuscript: Manuscript) -> None:

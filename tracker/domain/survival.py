@@ -125,18 +125,12 @@ class SurvivalCurve:
 class CumulativeIncidence:
     """The share closed by each cause, by days since receipt: `shares[cause][i]` holds from `days[i]` on.
 
-    `still_open[i]` is the rest, so that the shares and it are one whole. `last_day` is the longest that
-    anything was seen.
+    `still_open[i]` is the rest, so that the shares and it are one whole.
     """
 
     days: tuple[int, ...]
     shares: Mapping[str, tuple[float, ...]]
     still_open: tuple[float, ...]
-
-    @property
-    def last_day(self) -> int | None:
-        """The longest that any manuscript was seen, in days; None if there was none."""
-        return self.days[-1] if self.days else None
 
     def at(self, cause: str, day: int) -> float | None:
         """The share closed by this cause within so many days; None where nobody was seen so long.

@@ -1,6 +1,6 @@
 """The delivery pass: claims letters, hands them over one connection, and commits what became of them in groups.
 
-See `services.delivery` for what a claim is, and what a crash leaves behind.
+See `services.claims` for what a claim is, and what a crash leaves behind.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from tracker.config import Settings
 from tracker.db import db, transaction
 from tracker.mail.smtp import NotDelivered, Post, RefusedForGood, ServerUnreachable, Uncertain, open_post
 from tracker.queries.outbox import is_anything_due
-from tracker.services.delivery import MOST_AT_ONCE, Claim, Fate, claim_letters, note_fates, set_aside_lost_claims
+from tracker.services.claims import MOST_AT_ONCE, Claim, claim_letters
+from tracker.services.delivery import Fate, note_fates, set_aside_lost_claims
 
 SECONDS_A_CLAIM = 0.25  # what a crash may leave in doubt
 LONGEST_CLAIM_SECONDS = 10.0  # then the rest of it goes back, long before another process would call it lost

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, UtcInstant
-from tracker.domain.words import Holder, State
+from tracker.domain.words import OPEN_STATES, Holder, State
 from tracker.models.accounts import Account
 from tracker.models.columns import Id, ManuscriptId, Uid, one_of
 from tracker.models.journals import Journal
@@ -94,6 +94,11 @@ class Manuscript(StandingCopy, Base):
     authors: Mapped[list[Author]] = relationship(
         back_populates="manuscript", order_by="Author.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def awaits_a_decision(self) -> bool:
+        """Whether it was received, and the editors have still to decide about it, now or after a revision."""
+        return self.received_on is not None and self.state in OPEN_STATES and self.state != State.ACCEPTED
 
     @property
     def clock_restarted(self) -> bool:

@@ -6,11 +6,8 @@ from datetime import date
 
 from tracker.domain.forecasts import FEW_BELOW, Prospect, prospect
 from tracker.domain.reports import Period
-from tracker.domain.words import State
 from tracker.models import Manuscript
 from tracker.queries.outcomes import to_decision
-
-_DECIDED = (State.ACCEPTED, State.PUBLISHED)
 
 
 def forecast_for(manuscript: Manuscript, as_of: date) -> Prospect | None:
@@ -19,7 +16,7 @@ def forecast_for(manuscript: Manuscript, as_of: date) -> Prospect | None:
     Those like it are of its article type where enough of them were open as long, else all of the journal. It is not
     among them itself.
     """
-    if manuscript.received_on is None or manuscript.closed_on is not None or manuscript.state in _DECIDED:
+    if manuscript.received_on is None or not manuscript.awaits_a_decision:
         return None
     first_is_due = manuscript.first_decision_on is None
     metric, decision = ("first_decision", "first decision") if first_is_due else ("final_decision", "final decision")

@@ -84,12 +84,6 @@ def open_answers(journal_ids: Sequence[int]) -> list[Answer]:
     return list(db.session.scalars(waiting.order_by(Answer.answered_at, Answer.id)).unique())
 
 
-def answers_about(manuscript: Manuscript) -> list[Answer]:
-    """What was answered about this manuscript and waits for an editor."""
-    waiting = select(Answer).where(Answer.manuscript_id == manuscript.id, Answer.handled_at.is_(None))
-    return list(db.session.scalars(waiting.order_by(Answer.answered_at, Answer.id)))
-
-
 def muted_manuscripts(journals: Sequence[Journal], *, hidden: Sequence[int] = ()) -> int:
     """How many open manuscripts of these journals have no automatic letters."""
     muted = select(Manuscript.id).where(

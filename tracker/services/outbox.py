@@ -13,7 +13,7 @@ from tracker.domain.roles import WRITERS
 from tracker.mail.messages import checked_address
 from tracker.models import Author, Letter, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
-from tracker.services.delivery import owe_again
+from tracker.services.claims import owe_again
 from tracker.services.history import Actor
 
 

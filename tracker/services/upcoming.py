@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tracker.db import db
 from tracker.domain.dates import day_in_words
@@ -77,11 +77,16 @@ def send_now(letter: Upcoming, *, by: Actor, now: datetime, today: date, base_ur
         raise Refused("This letter was written or left out already.")
 
 
-def want_reminders_again(journal_id: int, address: str) -> None:
-    """Take back that an address wants no reminders: a person has said so to the editor."""
-    key = (OptOut.journal_id == journal_id, OptOut.address == address.casefold(), OptOut.kind == OptOutKind.REMINDERS)
-    for row in db.session.scalars(select(OptOut).where(*key)):
-        db.session.delete(row)
+def remind_again(letter: Upcoming, *, by: Actor, today: date) -> None:
+    """Whom the letter goes to wants reminders again, as they have told the editor; in this journal, about anything.
+
+    Doing it twice is the same as once.
+    """
+    _must_write(by)
+    address, journal_id = letter.task.to.email.casefold(), letter.task.row.journal_id
+    theirs = (OptOut.journal_id == journal_id, OptOut.address == address, OptOut.kind == OptOutKind.REMINDERS)
+    db.session.execute(delete(OptOut).where(*theirs))
+    _look_again(letter, today)
 
 
 def letter_to_come(manuscript: Manuscript, task_key: str, days: int) -> Upcoming:

@@ -16,7 +16,15 @@ from tracker.models import Answer, Manuscript
 from tracker.queries.upcoming import Upcoming, upcoming
 from tracker.services.answers import revoke_answers_of, settle_answer
 from tracker.services.records import arm_reminders
-from tracker.services.upcoming import edit_letter, hold_letter, let_go, letter_to_come, send_now, skip_letter
+from tracker.services.upcoming import (
+    edit_letter,
+    hold_letter,
+    let_go,
+    letter_to_come,
+    remind_again,
+    send_now,
+    skip_letter,
+)
 from tracker.web.failures import Problem, or_again
 from tracker.web.loaders import actor, hidden, manuscript_or_404, memberships, must_write, today_in
 
@@ -44,6 +52,16 @@ def skip(reference: str, task: str, step: int) -> ResponseReturnValue:
         skip_letter(letter, by=actor(m.journal), today=today_in(m.journal))
 
     return decided(reference, task, step, deed, "is left out")
+
+
+@pages.post(f"{LETTER}/remind-again")
+def again(reference: str, task: str, step: int) -> ResponseReturnValue:
+    """They have told the editor that they want reminders after all."""
+
+    def deed(letter: Upcoming, m: Manuscript) -> None:
+        remind_again(letter, by=actor(m.journal), today=today_in(m.journal))
+
+    return decided(reference, task, step, deed, "goes out on its day: they get reminders again")
 
 
 @pages.post(f"{LETTER}/send")
