@@ -180,7 +180,7 @@ def many_letters() -> None:
             Letter(
                 journal_id=journal.id, to_email=f"p{number}@example.org", to_key=f"p{number}@example.org",
                 from_name="Careful Practice", subject=f"Letter {number}", text_body="Dear colleague,\n\nthank you.\n",
-                message_id=f"<chaos-{number}@example.org>", queued_at=NOW, not_before_at=NOW,
+                message_id=f"<chaos-{number}@example.org>", queued_at=NOW, not_before_at=NOW, role="test",
             )
             for number in range(LETTERS)
         )  # fmt: skip

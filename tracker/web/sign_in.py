@@ -152,6 +152,7 @@ def install(app: Flask) -> None:
     app.before_request(only_forms)
     app.before_request(forget_elsewhere)
     app.before_request(require_sign_in)
+    app.before_request(ask_no_code_within)
     throttle.install(app)
     app.before_request(write_at_once)
     sign_ins.install(app)
@@ -183,6 +184,13 @@ def require_sign_in() -> ResponseReturnValue | None:
         return interrupted()
     flash("Please sign in to see this page." if request.path != "/" else "Please sign in.", "info")
     return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
+def ask_no_code_within() -> ResponseReturnValue | None:
+    """The page that asks for a code belongs to signing in: opened by somebody who is, it would sign them out."""
+    if request.endpoint == "security.two_factor_token_validation" and current_user.is_authenticated:
+        return redirect(url_for("account.show"))
+    return None
 
 
 def write_at_once() -> None:
