@@ -76,7 +76,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def smtp_server(mailbox: Mailbox, **options: Any) -> Iterator[str]:
+def smtp_server(mailbox: object, **options: Any) -> Iterator[str]:
     """The server on a free port of this machine; gives its address for TRACKER_SMTP_URL."""
     port = free_port()
     controller = Controller(mailbox, hostname="127.0.0.1", port=port, **options)
