@@ -37,7 +37,7 @@ from tracker.services.history import OPERATOR, correct_date, undo_last_step
 from tracker.services.journals import change_journal
 from tracker.services.manuscripts import NewAuthor, enter_manuscript
 from tracker.services.records import arm_reminders
-from tracker.services.reminders import replan
+from tracker.services.reminders import look_again, replan
 
 FIRST = date(2026, 11, 23)  # until 21 January: Advent, Christmas, the year's end and Epiphany
 LENGTH = 60
@@ -137,6 +137,7 @@ class Office:
             reviewer.email = reviewer.email_key = f"{uuid.uuid4().hex[:6]}@example.org"
             manuscript = session.get_one(Manuscript, self.chance.choice(self.ids))
             manuscript.authors[0].email = f"{self.chance.choice((*PEOPLE, 'new'))}@example.org"
+            look_again([reviewer.manuscript_id, manuscript.id])
 
     def hears_or_loses_an_address(self) -> None:
         address = f"{self.chance.choice(PEOPLE)}@example.org"

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.mail.servers import Mailbox, smtp_server
 from tests.people import NOW, TODAY
 from tests.services.reminding import (
+    BASE_URL,
     DUE_ON,
     FIRST_LETTER_ON,
     act,
@@ -29,6 +30,7 @@ from tracker.domain.errors import Refused
 from tracker.models import Author, Journal, Letter, Manuscript, RefusedAddress
 from tracker.services.history import OPERATOR, undo_last_step
 from tracker.services.records import arm_reminders
+from tracker.services.upcoming import letter_to_come, send_now
 
 pytestmark = pytest.mark.usefixtures("app")
 DAY = FIRST_LETTER_ON
@@ -177,9 +179,6 @@ def test_digests_leave_in_the_sending_hours_too(mailbox: Mailbox, url: str, hour
 
 
 def test_nobody_is_written_to_by_hand_twice_a_day() -> None:
-    from tests.services.reminding import BASE_URL
-    from tracker.services.upcoming import letter_to_come, send_now
-
     journal = live_journal()
     revision_due(journal, email="ada@example.org")
     told = {"by": OPERATOR, "now": at(TODAY), "today": TODAY, "base_url": BASE_URL}
@@ -191,6 +190,22 @@ def test_nobody_is_written_to_by_hand_twice_a_day() -> None:
                     send_now(letter_to_come(found, "revision:1", step), **told)  # type: ignore[arg-type]
             else:
                 send_now(letter_to_come(found, "revision:1", step), **told)  # type: ignore[arg-type]
+    assert [letter.step for letter in letters()] == [-7]
+
+
+def test_a_letter_that_waits_for_monday_counts_to_monday() -> None:
+    journal, saturday = live_journal(), date(2026, 5, 2)
+    revision_due(journal, email="ada@example.org")
+    told = {"by": OPERATOR, "base_url": BASE_URL}
+    with transaction() as session:
+        found = session.scalars(select(Manuscript)).one()
+        send_now(letter_to_come(found, "revision:1", -7), now=at(saturday), today=saturday, **told)  # type: ignore[arg-type]
+    deliver(saturday)
+    for day, why in ((saturday, "waits already and leaves on 4 May 2026"), (date(2026, 5, 4), "written to today")):
+        with transaction() as session:
+            later = letter_to_come(session.scalars(select(Manuscript)).one(), "revision:1", 3)
+            with pytest.raises(Refused, match=why):
+                send_now(later, now=at(day, 6), today=day, **told)  # type: ignore[arg-type]
     assert [letter.step for letter in letters()] == [-7]
 
 

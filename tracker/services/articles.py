@@ -21,6 +21,7 @@ from tracker.models import Journal, Manuscript
 from tracker.queries.histories import ledger_of
 from tracker.services.history import Actor, correct_date, record_facts
 from tracker.services.manuscripts import NewAuthor, author_row, identity_key, manuscript_like, new_record
+from tracker.services.reminders import look_again
 from tracker.services.search import keep_searchable
 
 Outcome = Literal["created", "updated", "unchanged"]
@@ -195,6 +196,7 @@ def _take_over_authors(manuscript: Manuscript, authors: Sequence[AuthorRecord]) 
         return False
     manuscript.authors = [author_row(author, position) for position, author in enumerate(merged, start=1)]
     manuscript.identity_key = identity_key(manuscript.title, merged)
+    look_again([manuscript.id])
     return True
 
 

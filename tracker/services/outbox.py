@@ -15,6 +15,7 @@ from tracker.models import Author, Letter, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
 from tracker.services.claims import owe_again
 from tracker.services.history import Actor
+from tracker.services.reminders import look_again
 
 
 def retry_letter(letter: Letter, *, by: Actor, now: datetime, today: date) -> None:
@@ -52,6 +53,7 @@ def correct_address(letter: Letter, email: str, *, by: Actor, today: date) -> No
         person.email = new
     letter.state, letter.last_error = LetterState.CANCELLED, "The address was corrected, and it is written anew."
     owe_again(letter.steps, today)
+    look_again({person.manuscript_id for person in people})
     db.session.expire(letter, ["steps"])
 
 

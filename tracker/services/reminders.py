@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -190,6 +190,15 @@ def replan(journal: Journal) -> None:
     """Look at every open task of the journal again: after its reminder steps, country or due days were changed."""
     for row in db.session.scalars(select(Task).where(Task.journal_id == journal.id)):
         row.next_letter_on = first_letter_on(open_task(row), journal.policy)
+
+
+def look_again(manuscript_ids: Iterable[int]) -> None:
+    """Look at every open task of these manuscripts again: after an address was changed, since the days between
+    letters count for each person.
+    """
+    found = select(Task).join(Task.manuscript).where(Task.manuscript_id.in_(list(manuscript_ids)))
+    for row in db.session.scalars(found):
+        row.next_letter_on = first_letter_on(open_task(row), row.manuscript.journal.policy)
 
 
 def write_now(parts: Sequence[Taken], *, now: datetime, today: date, base_url: str) -> int:

@@ -25,6 +25,7 @@ from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
 from tracker.services.articles import IMPORTER, REPEATED, facts_of, new_authors
 from tracker.services.history import correct_date, record_facts
 from tracker.services.manuscripts import NewAuthor, author_row, identity_key
+from tracker.services.reminders import look_again
 from tracker.services.search import keep_searchable
 
 TEXTS = (
@@ -219,6 +220,7 @@ def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Seq
         setattr(manuscript, name, value)
     if authors is not None:
         manuscript.authors = [author_row(author, position) for position, author in enumerate(authors, start=1)]
+        look_again([manuscript.id])
     if authors is not None or "title" in fields:
         names = [NewAuthor(author.given, author.family) for author in manuscript.authors]
         manuscript.identity_key = identity_key(manuscript.title, names)

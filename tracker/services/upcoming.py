@@ -71,7 +71,13 @@ def send_now(letter: Upcoming, *, by: Actor, now: datetime, today: date, base_ur
         raise Refused(f"The reminders of {manuscript.reference} are muted. Arm them first.")
     if letter.task.topic.letters >= MOST_LETTERS_A_TASK:
         raise Refused(f"{to.name or to.email} has had {MOST_LETTERS_A_TASK} letters about this. Write personally.")
-    if last_letter_days(manuscript.journal, [letter.task.person]).get(letter.task.person) == today:
+    last_on = last_letter_days(manuscript.journal, [letter.task.person]).get(letter.task.person)
+    if last_on is not None and last_on > today:
+        raise Refused(
+            f"A letter to {to.name or to.email} waits already and leaves on {day_in_words(last_on)}. "
+            "Send this one after it, or write personally."
+        )
+    if last_on == today:
         raise Refused(f"{to.name or to.email} has been written to today. Send it tomorrow, or write personally.")
     if not write_now([(letter.task, letter.step)], now=now, today=today, base_url=base_url):
         raise Refused("This letter was written or left out already.")
