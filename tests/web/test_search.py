@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.people import TODAY, People, manuscript_in
 from tracker.db import db, transaction
 from tracker.models import Manuscript
-from tracker.queries.lists import ListFilter, manuscripts_matching
+from tracker.queries.lists import ListFilter, counts_of, manuscripts_matching
 from tracker.services.manuscripts import NewAuthor
 from tracker.services.search import keep_all_searchable, keep_searchable
 
@@ -79,6 +79,11 @@ def test_what_changed_is_found_by_its_new_words_only(works: People) -> None:
         keep_searchable([manuscript.id])
     assert found(works, "letters") == ["Late Letters"]
     assert found(works, "keeping") == []
+
+
+def test_several_searches_are_counted_at_once(works: People) -> None:
+    views = [ListFilter((works.journal.id,), query=query) for query in ("ijcp", "lovelace", "nothing", "")]
+    assert counts_of(views, today_of=lambda zone: TODAY) == [2, 1, 0, 2]
 
 
 def test_writing_all_anew_changes_nothing(works: People) -> None:

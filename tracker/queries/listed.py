@@ -116,7 +116,7 @@ def listed_and_counted(
     Behind the last page nothing is found, and then they are counted by themselves.
     """
     order = order_of(sort, today)
-    numbered = select(M.id, func.count().over().label("total"))
+    numbered = select(M.id, _how_many(conditions).label("total"))
     chosen = _chosen(numbered, conditions, order, sort, limit, offset).subquery()
     found = _columns().add_columns(chosen.c.total).join(chosen, chosen.c.id == M.id).order_by(*order)
     rows = db.session.execute(found).all()
@@ -124,8 +124,22 @@ def listed_and_counted(
     return tuple(_line(row, today[row.journal_id]) for row in rows), total
 
 
+def _how_many(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[int]:
+    """How many rows meet the conditions, as a column beside each of them.
+
+    SQLite counts apart and walks an index to the end of the page; a window would have it keep every row it counts.
+    """
+    if _is_sqlite():
+        return select(func.count()).select_from(M).where(*conditions).scalar_subquery()
+    return func.count().over()
+
+
 def _total(conditions: Sequence[ColumnElement[bool]]) -> int:
     return db.session.scalar(select(func.count()).select_from(M).where(*conditions)) or 0
+
+
+def _is_sqlite() -> bool:
+    return db.session.get_bind().dialect.name == "sqlite"
 
 
 def _chosen(
@@ -163,7 +177,7 @@ def _days(word: str, today: Today) -> ColumnElement[Any]:
 
 
 def _between(began: Any, ended: Any) -> ColumnElement[Any]:
-    if db.session.get_bind().dialect.name == "sqlite":
+    if _is_sqlite():
         return func.julianday(ended) - func.julianday(began)
     return ended - began  # type: ignore[no-any-return]  # dates of PostgreSQL: a number of days
 
