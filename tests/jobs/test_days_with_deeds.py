@@ -129,7 +129,7 @@ class Office:
     def mutes_or_arms(self) -> None:
         with transaction() as session:
             manuscript = session.get_one(Manuscript, self.chance.choice(self.ids))
-            arm_reminders(manuscript, not manuscript.is_armed)
+            arm_reminders(manuscript, not manuscript.is_armed, by=OPERATOR, now=self.now)
 
     def changes_an_address(self) -> None:
         with transaction() as session:

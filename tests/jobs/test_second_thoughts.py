@@ -95,7 +95,7 @@ def test_muted_and_armed_again_is_owed_again(mailbox: Mailbox, url: str) -> None
     plan(DAY)
     for armed in (False, True):
         with transaction() as session:
-            arm_reminders(session.get_one(Manuscript, manuscript.id), armed)
+            arm_reminders(session.get_one(Manuscript, manuscript.id), armed, by=OPERATOR, now=NOW)
         deliver(DAY, url)
         plan(DAY + timedelta(days=1))
     deliver(DAY + timedelta(days=1), url)

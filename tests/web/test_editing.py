@@ -106,6 +106,24 @@ def test_notes_are_only_ever_added(as_: As, who: People) -> None:
     assert "Earlier notes" in chief.get(f"/manuscripts/{manuscript.reference}").text
 
 
+def test_the_page_tells_who_wrote_over_what(as_: As, who: People) -> None:
+    reference = manuscript_in(who.journal).reference
+    editor = who.editor.uid
+    for name, value in (("section", "Essays"), ("handling_editor", editor), ("abstract", "Long."), ("section", "")):
+        post(as_("chief"), f"/manuscripts/{reference}/edit/{name}", value=value)
+    post(as_("chief"), f"/manuscripts/{reference}/edit/tags", value="no part of the trail")
+    post(as_("chief"), f"/manuscripts/{reference}/reminders", armed="no")
+    trail = as_("chief").get(f"/manuscripts/{reference}").text.partition("Changes of the record (5)")[2]
+    lines = [" ".join(re.sub("<[^>]*>", " ", line).split()) for line in re.findall(r"<li>(.*?)</li>", trail, re.S)]
+    assert [re.sub(r"^\d+ \w+ \d+ |, \d\d:\d\d UTC$", "", line) for line in lines[:5]] == [
+        "Reminders changed: armed → muted Chief",
+        "Section changed: Essays → nothing Chief",
+        "Abstract changed Chief",
+        "Handling editor changed: nobody → Editor Chief",
+        "Section changed: nothing → Essays Chief",
+    ]
+
+
 def test_what_is_changed_is_found(as_: As, who: People) -> None:
     manuscript, chief = manuscript_in(who.journal), as_("chief")
     post(chief, f"/manuscripts/{manuscript.reference}/edit/status_note", value="Ombudsman asked", was="")

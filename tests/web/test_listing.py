@@ -12,11 +12,12 @@ import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
-from tests.people import People, manuscript_in, manuscript_that_is, post
+from tests.people import NOW, People, manuscript_in, manuscript_that_is, post
 from tests.web.test_manuscripts import counted_queries
 from tracker.db import transaction
 from tracker.domain.words import State
 from tracker.models import Manuscript
+from tracker.services.history import OPERATOR
 from tracker.services.records import put_in_section
 from tracker.services.remarks import set_tags
 
@@ -31,7 +32,7 @@ def three(who: People) -> People:
     manuscript_that_is(State.PUBLISHED, who.journal, title="Gamma", editor=who.chief)
     with transaction() as session:
         found = session.query(Manuscript).filter_by(id=alpha.id).one()
-        put_in_section(found, "Essays")
+        put_in_section(found, "Essays", by=OPERATOR, now=NOW)
         set_tags(found, ["Special issue", "=1+1"])
     return who
 

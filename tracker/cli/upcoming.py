@@ -134,11 +134,13 @@ def _decide(reference: str, task: str, step: int, deed: Callable[[Upcoming, dict
 
 
 def _arm(reference: str, wanted: bool) -> None:
+    from tracker import clock
     from tracker.db import transaction
+    from tracker.services.history import OPERATOR
     from tracker.services.records import arm_reminders
 
     with transaction():
-        arm_reminders(_manuscript(reference), wanted)
+        arm_reminders(_manuscript(reference), wanted, by=OPERATOR, now=clock.now())
     click.echo(f"{reference}: reminders {'armed' if wanted else 'muted'}.")
 
 

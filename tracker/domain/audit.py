@@ -24,6 +24,18 @@ class Change(StrEnum):
     RECORD_FORGOTTEN = "record_forgotten"
 
 
+class RecordField(StrEnum):
+    """What stands on a manuscript's record beside its ledger, and is written over: each change of it is kept."""
+
+    TITLE = "title"
+    SECTION = "section"
+    HANDLING_EDITOR = "handling_editor"
+    ABSTRACT = "abstract"
+    KEYWORDS = "keywords"
+    FILES = "files"
+    REMINDERS = "reminders"
+
+
 class Look(StrEnum):
     """What somebody looked at that not everybody may know."""
 

@@ -10,7 +10,7 @@ from tracker.models.journals import Journal, ReferenceCounter
 from tracker.models.ledger import LedgerEntry
 from tracker.models.letters import Letter, RefusedAddress, ReminderStep
 from tracker.models.manuscripts import Author, Manuscript
-from tracker.models.remarks import StatusNote, Tag
+from tracker.models.remarks import RecordChange, StatusNote, Tag
 from tracker.models.reviewers import Review, Reviewer
 from tracker.models.schedule import JobRun
 from tracker.models.search import SearchText
@@ -21,7 +21,8 @@ from tracker.models.turnaround import Assignment, Closing, Exclusion, HolderDays
 __all__ = [
     "Account", "Answer", "ApiToken", "Assignment", "AuditEntry", "Author", "BulkDeed", "CalendarFeed", "Closing",
     "Exclusion", "HolderDays", "Import", "ImportRow", "Interval", "JobRun", "Journal", "LedgerEntry", "Letter",
-    "LetterLink", "LetterText", "LookEntry", "Manuscript", "Membership", "OptOut", "Passkey", "ReferenceCounter",
+    "LetterLink", "LetterText", "LookEntry", "Manuscript", "Membership", "OptOut", "Passkey", "RecordChange",
+    "ReferenceCounter",
     "RefusedAddress", "ReminderStep", "Review", "Reviewer", "SavedView", "SearchText", "SheetMapping", "SignIn",
     "StatusLink", "StatusNote", "StepWish", "Tag", "Task", "TryCount", "TurnaroundCount",
 ]  # fmt: skip

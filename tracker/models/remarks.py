@@ -1,4 +1,4 @@
-"""What people keep beside a manuscript's ledger: tags, and the note on how things stand, with its history."""
+"""What people keep beside a manuscript's ledger: tags, the note on how things stand, and who changed the record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, UtcInstant
-from tracker.models.columns import Id, ManuscriptId
+from tracker.domain.audit import RecordField
+from tracker.models.columns import Id, ManuscriptId, one_of
 
 
 class Tag(Base):
@@ -33,3 +34,18 @@ class StatusNote(Base):
     text: Mapped[str] = mapped_column(Text)
     actor: Mapped[str] = mapped_column(String(60))
     written_at: Mapped[datetime] = mapped_column(UtcInstant)
+
+
+class RecordChange(Base):
+    """One change of a field that is written over. `before` and `after` are texts; a handling editor is a uid there."""
+
+    __tablename__ = "record_changes"
+    __table_args__ = (one_of("field", RecordField),)
+
+    id: Mapped[Id]
+    manuscript_id: Mapped[ManuscriptId]
+    field: Mapped[str] = mapped_column(String(40))
+    before: Mapped[str] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(String(60))
+    changed_at: Mapped[datetime] = mapped_column(UtcInstant)

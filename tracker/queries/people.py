@@ -9,7 +9,18 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.roles import Role
-from tracker.models import Account, Letter, Manuscript, Membership, Review, Reviewer, StatusNote, Tag, Task
+from tracker.models import (
+    Account,
+    Letter,
+    Manuscript,
+    Membership,
+    RecordChange,
+    Review,
+    Reviewer,
+    StatusNote,
+    Tag,
+    Task,
+)
 
 HANDLING_ROLES = (Role.CHIEF_EDITOR, Role.EDITOR)
 
@@ -78,6 +89,12 @@ def notes_of(manuscript: Manuscript) -> list[tuple[StatusNote, str]]:
         .order_by(StatusNote.id.desc())
     )
     return [(note, name) for note, name in db.session.execute(rows)]
+
+
+def record_changes_of(manuscript: Manuscript) -> list[RecordChange]:
+    """What was written over on the manuscript's record, the last change first."""
+    rows = select(RecordChange).where(RecordChange.manuscript_id == manuscript.id).order_by(RecordChange.id.desc())
+    return list(db.session.scalars(rows))
 
 
 def returns_of(manuscript: Manuscript) -> list[str]:

@@ -107,9 +107,9 @@ def _do(manuscript: Manuscript, deed: Deed, teller: Teller) -> Outcome:
         return _record(manuscript, deed.wish, teller)
     if deed.kind == "assign":
         teller.must_assign(manuscript)
-        return _assign(manuscript, deed.editor)
+        return _assign(manuscript, deed.editor, teller)
     if deed.kind in ("mute", "arm"):
-        return _arm(manuscript, deed.kind == "arm")
+        return _arm(manuscript, deed.kind == "arm", teller)
     return _tag(manuscript, deed.tag, deed.kind == "tag")
 
 
@@ -121,20 +121,20 @@ def _record(manuscript: Manuscript, wish: Wish | None, teller: Teller) -> Outcom
     return _done(manuscript, f"{done_words(wish.action)} on {wish.on.words}", version=manuscript.version)
 
 
-def _assign(manuscript: Manuscript, editor: Account | None) -> Outcome:
+def _assign(manuscript: Manuscript, editor: Account | None, teller: Teller) -> Outcome:
     before = manuscript.handling_editor
     if before is editor:
         raise Refused(f"{editor.display_name} handles it already." if editor else "Nobody handles it already.")
-    assign_editor(manuscript, editor)
+    assign_editor(manuscript, editor, by=teller.actor_of(manuscript), now=teller.now)
     sentence = f"Handled by {editor.display_name}" if editor else "Handled by nobody"
     was = f", was {before.display_name}" if before else ""
     return _done(manuscript, sentence + was, was=before.uid if before else "", now=editor.uid if editor else "")
 
 
-def _arm(manuscript: Manuscript, armed: bool) -> Outcome:
+def _arm(manuscript: Manuscript, armed: bool, teller: Teller) -> Outcome:
     if manuscript.is_armed == armed:
         raise Refused("Reminders are armed already." if armed else "Reminders are muted already.")
-    arm_reminders(manuscript, armed)
+    arm_reminders(manuscript, armed, by=teller.actor_of(manuscript), now=teller.now)
     return _done(manuscript, "Reminders armed" if armed else "Reminders muted")
 
 
@@ -166,7 +166,7 @@ def _undo(manuscript: Manuscript, kind: str, before: dict[str, Any], teller: Tel
         if present != before["now"]:
             raise Conflict("Somebody has given it to another editor since.")
         found = db.session.scalars(select(Account).where(Account.uid == before["was"])).one_or_none()
-        return _assign(manuscript, found)
+        return _assign(manuscript, found, teller)
     opposite = {"tag": "untag", "untag": "tag", "mute": "arm", "arm": "mute"}[kind]
     return _do(manuscript, Deed(opposite, tag=before.get("tag", "")), teller)
 

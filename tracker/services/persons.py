@@ -31,6 +31,7 @@ from tracker.models import (
     LetterText,
     Manuscript,
     OptOut,
+    RecordChange,
     RefusedAddress,
     Reviewer,
     SavedView,
@@ -52,6 +53,7 @@ NOWHERE = "erased@erased.invalid"
 TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (Letter, ("from_name", "reply_to", "subject", "text_body", "html_body", "last_error", "reason")),
     (StatusNote, ("text",)),
+    (RecordChange, ("before", "after")),
     (Manuscript, ("status_note", "files")),
     (StepWish, ("subject", "words")),
     (Answer, ("name", "note")),

@@ -22,6 +22,7 @@ from tracker.models import (
     Letter,
     LookEntry,
     Manuscript,
+    RecordChange,
     Review,
     Reviewer,
     StatusNote,
@@ -105,7 +106,7 @@ def forget_manuscript(manuscript: Manuscript) -> None:
     blank_letters(db.session.scalars(select(Letter).where(Letter.manuscript_id == here)))
     for row in db.session.scalars(select(ImportRow).where(ImportRow.manuscript_id == here)):
         row.cells = row.notes = row.before = None
-    for model in (StatusNote, StepWish, Tag):
+    for model in (RecordChange, StatusNote, StepWish, Tag):
         db.session.execute(delete(model).where(model.manuscript_id == here))
     keep_searchable([here])
 

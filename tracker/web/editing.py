@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.db import transaction
+from tracker.domain.audit import RecordField
 from tracker.domain.errors import Conflict, NotFound
 from tracker.models import Manuscript
 from tracker.queries.people import editors_of, tags_of
 from tracker.services import records
 from tracker.services.manuscripts import unlink_from_origin
-from tracker.services.records import link_back
+from tracker.services.records import READ, link_back
 from tracker.services.remarks import set_tags, tag_words, write_note
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
@@ -28,45 +29,37 @@ pages = Blueprint("editing", __name__)
 
 @dataclass(frozen=True)
 class Field:
-    """Something on the record that people change. `read` gives it as text, `write` takes what was typed."""
+    """Something on the record that people change. `read` gives its text; `write` takes what was typed, and by whom."""
 
     label: str
     read: Callable[[Manuscript], str]
-    write: Callable[[Manuscript, str], None]
+    write: Callable[..., None]
     hint: str = ""
 
 
-def _assign(manuscript: Manuscript, uid: str) -> None:
+def _assign(manuscript: Manuscript, uid: str, **told: Any) -> None:
     must_assign(manuscript)
-    records.assign_editor(manuscript, editor_chosen(manuscript.journal_id, uid))
+    records.assign_editor(manuscript, editor_chosen(manuscript.journal_id, uid), **told)
 
 
-def _note(manuscript: Manuscript, text: str) -> None:
-    write_note(manuscript, text, by=actor(manuscript.journal), now=clock.now())
+def _tag(manuscript: Manuscript, text: str, **_: Any) -> None:
+    set_tags(manuscript, tag_words(text))
 
 
 FIELDS: dict[str, Field] = {
-    "title": Field("title", lambda one: one.title, records.retitle),
-    "section": Field("section", lambda one: one.section, records.put_in_section, "As in your table of contents."),
-    "handling_editor": Field(
-        "handling editor", lambda one: one.handling_editor.uid if one.handling_editor else "", _assign
-    ),
-    "tags": Field(
-        "tags", lambda one: ", ".join(tags_of(one)), lambda one, text: set_tags(one, tag_words(text)),
-        "With commas between.",
-    ),
+    "title": Field("title", READ[RecordField.TITLE], records.retitle),
+    "section": Field("section", READ[RecordField.SECTION], records.put_in_section, "As in your table of contents."),
+    "handling_editor": Field("handling editor", READ[RecordField.HANDLING_EDITOR], _assign),
+    "tags": Field("tags", lambda one: ", ".join(tags_of(one)), _tag, "With commas between."),
     "status_note": Field(
-        "note", lambda one: one.status_note, _note, "How it stands, for your colleagues. Earlier notes are kept."
+        "note", lambda one: one.status_note, write_note, "How it stands, for your colleagues. Earlier notes are kept."
     ),
     "files": Field(
-        "file links", lambda one: one.files, records.link_files,
+        "file links", READ[RecordField.FILES], records.link_files,
         "One a line: what it is, then its web address. The files stay where they are.",
     ),
-    "keywords": Field(
-        "key words", lambda one: ", ".join(one.keywords), lambda one, text: records.describe(one, keywords=text),
-        "With commas between.",
-    ),
-    "abstract": Field("abstract", lambda one: one.abstract, lambda one, text: records.describe(one, abstract=text)),
+    "keywords": Field("key words", READ[RecordField.KEYWORDS], records.put_keywords, "With commas between."),
+    "abstract": Field("abstract", READ[RecordField.ABSTRACT], records.put_abstract),
 }  # fmt: skip
 
 
@@ -120,7 +113,7 @@ def save(reference: str, name: str) -> ResponseReturnValue:
         before = field.read(manuscript)
         if "was" in request.values and request.values["was"].splitlines() != before.splitlines():
             raise Conflict(f"Somebody has changed the {field.label} since you opened it. It reads now: “{before}”.")
-        field.write(manuscript, request.values.get("value", ""))
+        field.write(manuscript, request.values.get("value", ""), by=actor(manuscript.journal), now=clock.now())
         after = field.read(manuscript)
     if by_htmx():
         return fragment(manuscript, name, "shown", undo={"value": before, "was": after} if before != after else None)
@@ -139,7 +132,7 @@ def reminders(reference: str) -> ResponseReturnValue:
     with transaction():
         manuscript = manuscript_or_404(reference)
         must_write(manuscript.journal)
-        records.arm_reminders(manuscript, armed)
+        records.arm_reminders(manuscript, armed, by=actor(manuscript.journal), now=clock.now())
     words = "Letters about it are written again" if armed else "No automatic letter is written about it any more"
     flash_with_undo(f"{words}.", url_for(".reminders", reference=reference, armed="no" if armed else "yes"))
     return redirect(url_for("manuscripts.show", reference=reference))

@@ -6,40 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.dates import PartialDate
-from tracker.domain.events import Event, standing_events, undone_positions
+from tracker.domain.events import Event, standing_events
 from tracker.domain.recording import last_step
 from tracker.domain.roles import Deed, Whose, may, may_record
 from tracker.domain.spells import Reviewing
 from tracker.domain.standing import Fold, fold_events
 from tracker.domain.transitions import Transition, done_words
-from tracker.domain.words import DATE_CORRECTED, UNDONE, Holder, spoken
+from tracker.domain.words import Holder
 from tracker.formats.processing_dates import printed_dates, processing_dates_line
 from tracker.models import Letter, Manuscript, Review, Reviewer, Task
 from tracker.queries.articles import dates_style_of
 from tracker.queries.histories import ledger_of
-from tracker.queries.people import letters_of, notes_of, returns_of, reviewers_of, reviews_of, tags_of, tasks_of
+from tracker.queries.people import (
+    letters_of,
+    notes_of,
+    record_changes_of,
+    returns_of,
+    reviewers_of,
+    reviews_of,
+    tags_of,
+    tasks_of,
+)
 from tracker.queries.shown import names_of_actors
-from tracker.web.days import day_in_view
+from tracker.web.audit_trail import ChangeLine, LedgerLine, change_lines, known, ledger_lines, people_in, words_of
 from tracker.web.next_steps import grouped, usual_action
 from tracker.web.timeline_picture import Milestone, Segment, TimelinePicture, timeline_picture
-
-
-@dataclass(frozen=True)
-class LedgerLine:
-    """One entry of the audit trail. `on` is the date in force, `was` the date before a correction of it."""
-
-    position: int
-    words: str
-    facts: str
-    on: PartialDate
-    was: PartialDate | None
-    who: str
-    recorded_at: datetime
-    note: str
-    source: str
-    is_undone: bool
-    may_correct: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +71,7 @@ class Page:
     others_decide: bool
     tags: list[str]
     notes: list[NoteLine]
+    changes: list[ChangeLine]
     returns: list[str]
 
 
@@ -90,6 +82,8 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
     names, style = named(reviewers_of(manuscript)), dates_style_of(manuscript.journal)
     allowed = buttons(standing, role, whose)
     usual = next((row for row in allowed if row.action == usual_action(manuscript)), None)
+    changes = record_changes_of(manuscript)
+    people = names_of_actors(people_in(ledger, changes))
     tasks = [(task, names.get(task.reviewer_number or 0, "")) for task in tasks_of(manuscript)]
     return Page(
         standing=standing,
@@ -102,12 +96,13 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
         owed=[(task, name) for task, name in tasks if task.next_letter_on],
         processing_dates=processing_dates_line(printed_dates(standing, style), style),
         letters=letters_of(manuscript),
-        ledger=ledger_lines(ledger, names, role, whose),
+        ledger=ledger_lines(ledger, names, people, role, whose),
         may_write=may(role, Deed.WRITE, whose),
         may_assign=may(role, Deed.ASSIGN, whose),
         others_decide=may(role, Deed.DECIDE) and not may(role, Deed.DECIDE, whose),
         tags=tags_of(manuscript),
         notes=note_lines(manuscript),
+        changes=change_lines(changes, people),
         returns=returns_of(manuscript),
     )
 
@@ -136,11 +131,6 @@ def undo_words(ledger: Sequence[Event], role: str, whose: Whose) -> str:
     return f"“{words_of(step[0], ledger).lower()}”" if step[0].is_live else "the import"
 
 
-def known(event: Event) -> bool:
-    """Whether the entry is an action of the lifecycle, and not about another entry."""
-    return event.action not in (UNDONE, DATE_CORRECTED)
-
-
 def picture_of(standing: Fold, today: date) -> TimelinePicture | None:
     """Who had the manuscript and for how long, with its milestones; open spells run up to today."""
     spans = [span for span in standing.spans_until(today) if span.holder is not Holder.NOBODY]
@@ -160,54 +150,3 @@ def rounds_of(
         name = names.get(part.reviewer, f"Reviewer {part.reviewer}")
         lines.setdefault(part.round, []).append(ReviewLine(name, part, reviews.get((part.round, part.reviewer))))
     return sorted(lines.items(), reverse=True)
-
-
-def ledger_lines(ledger: Sequence[Event], names: Mapping[int, str], role: str, whose: Whose) -> list[LedgerLine]:
-    """The audit trail in the order of recording: what was undone or corrected stays, and says so."""
-    in_force = {event.position: event for event in standing_events(ledger)}
-    undone = undone_positions(ledger)
-    people = names_of_actors({entry.actor for entry in ledger})
-    return [
-        LedgerLine(
-            position=entry.position,
-            words=words_of(entry, ledger),
-            facts=facts_of(entry, names),
-            on=in_force.get(entry.position, entry).on,
-            was=entry.on if in_force.get(entry.position, entry).on != entry.on else None,
-            who=people.get(entry.actor, entry.actor),
-            recorded_at=entry.recorded_at,
-            note=entry.note,
-            source=entry.source,
-            is_undone=entry.position in undone,
-            may_correct=entry.position in in_force and may_record(role, entry.action, whose),
-        )
-        for entry in ledger
-    ]
-
-
-def words_of(entry: Event, ledger: Sequence[Event]) -> str:
-    """`Sent to review`, `Undid “Sent to review”`, `Corrected the date of “Received”`."""
-    if entry.action == DATE_CORRECTED:
-        return f"Corrected the date of “{done_words(ledger[entry.details['position'] - 1].action)}”"
-    if entry.action == UNDONE:
-        taken = ledger[entry.details["positions"][0] - 1]
-        return f"Undid “{words_of(taken, ledger)}”"
-    return done_words(entry.action)
-
-
-def facts_of(entry: Event, names: Mapping[int, str]) -> str:
-    """What the entry says beside its date: the kind, the reviewer, the due date, where to."""
-    details = entry.details
-    facts = [spoken(details.get("kind"))]
-    if details.get("reviewer"):
-        facts.append(names.get(details["reviewer"], f"reviewer {details['reviewer']}"))
-    if details.get("recommendation"):
-        facts.append(f"recommends {spoken(details['recommendation'])}")
-    if details.get("internal"):
-        facts.append("internal review")
-    if details.get("transferred_to"):
-        facts.append(f"to {details['transferred_to']}")
-    if details.get("due_on"):
-        facts.append(f"due {day_in_view(date.fromisoformat(details['due_on']))}")
-    facts += [details[name] for name in ("link", "doi") if details.get(name)]
-    return ", ".join(fact for fact in facts if fact)

@@ -19,11 +19,11 @@ from tracker.queries.histories import ledger_of, standing_of
 from tracker.services.actions import refusal_for
 from tracker.services.history import correct_date, undo_last_step
 from tracker.services.recording import record_wish
+from tracker.web.audit_trail import words_of
 from tracker.web.days import day_in_view
 from tracker.web.failures import Problem, or_again, said
 from tracker.web.frame import flash_with_undo
 from tracker.web.loaders import actor, manuscript_or_404, must_write, role_in, today_in, whose_is
-from tracker.web.manuscript_page import words_of
 from tracker.web.record_form import choices_for, day_or_none, defaults_for, wish_of
 
 pages = Blueprint("recording", __name__)

@@ -131,7 +131,7 @@ def armed(reference: str, wanted: bool, words: str) -> ResponseReturnValue:
     with transaction():
         manuscript = manuscript_or_404(reference)
         must_write(manuscript.journal)
-        arm_reminders(manuscript, wanted)
+        arm_reminders(manuscript, wanted, by=actor(manuscript.journal), now=clock.now())
     flash(f"The reminders about {reference} are {words}.", "success")
     return redirect(url_for("manuscripts.show", reference=reference))
 
