@@ -54,21 +54,24 @@ def new_form(
     chosen = next((seat.journal for seat in chosen_memberships() if seat in seats), None)
     slug = request.form.get("journal") or (chosen.slug if chosen else "")
     today = today_in(chosen) if chosen else None
-    usual = {"journal": slug, "received_on": today, "handling_editor": default_editor(seats)}
+    editors = editors_of([seat.journal_id for seat in seats])
+    usual = {"journal": slug, "received_on": today, "handling_editor": default_editor(seats, editors)}
     return render_template(
         "manuscripts/new.html",
         problem=problem,
         typed={**usual, **filled} if filled else request.form or usual,
         understood=understood,
         journals_to_enter=[(seat.journal.slug, seat.journal.title) for seat in seats],
-        editors=[("", "Nobody yet"), *((a.uid, a.display_name) for a in editors_of([s.journal_id for s in seats]))],
+        editors=[("", "Nobody yet"), *((one.uid, one.display_name) for one in editors)],
         latest=today,
     )
 
 
-def default_editor(seats: list[Membership]) -> str:
-    """Editors usually handle what they enter."""
-    return current_user.uid if any(seat.role == "editor" for seat in seats) else ""
+def default_editor(seats: Sequence[Membership], editors: Sequence[Account]) -> str:
+    """Editors usually handle what they enter, and the only editor of a journal handles everything."""
+    if any(seat.role == "editor" for seat in seats):
+        return str(current_user.uid)
+    return editors[0].uid if len(editors) == 1 else ""
 
 
 @pages.post("/manuscripts/new")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker import clock
 from tracker.domain.errors import BadInput
 from tracker.formats.page_people import PageAuthor
 from tracker.formats.quick_lines import QuickLine, read_quick_line
 from tracker.web.days import day_in_view
 from tracker.web.failures import Problem, or_again
+from tracker.web.loaders import chosen_memberships, today_in
 from tracker.web.manuscripts import new_form
 
 pages = Blueprint("quick", __name__)
@@ -28,7 +32,7 @@ def quick_form(problem: Problem | None = None) -> ResponseReturnValue:
 @or_again(quick_form)
 def read() -> ResponseReturnValue:
     """Show what the line was understood to say, as a form that can be put right and sent. Nothing is saved."""
-    read_line = read_quick_line(request.form.get("line", ""))
+    read_line = read_quick_line(request.form.get("line", ""), today=today_here())
     if not read_line.title:
         raise BadInput("There is no title in the line. Write: 11 Nov 2020, Henderson & Palmer, The title.")
     filled = {
@@ -37,6 +41,12 @@ def read() -> ResponseReturnValue:
         "received_on": day_of(read_line),
     }
     return new_form(filled=filled, understood=sentences_about(read_line))
+
+
+def today_here() -> date:
+    """Today in the journal that is looked at."""
+    seats = chosen_memberships()
+    return today_in(seats[0].journal) if seats else clock.today("UTC")
 
 
 def day_of(read_line: QuickLine) -> str:
@@ -54,7 +64,7 @@ def sentences_about(read_line: QuickLine) -> list[str]:
     """What was understood, one sentence a fact, and what was not."""
     on, people = read_line.received_on, ", ".join(author.full for author in read_line.authors)
     if day_of(read_line) and on is not None:
-        day = f"Received on {day_in_view(on.first)}."
+        day = f"Received on {day_in_view(on.first)}{', as the line gives no year' if read_line.lacks_year else ''}."
     elif on is not None:
         day = f"Received in {day_in_view(on)}: give the day below."
     else:
