@@ -52,9 +52,9 @@ def bare_app(**overrides: Any) -> Flask:
         TRACKER_SETTINGS=settings,
     )
     app.config.update(overrides)
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider of Flask
     if settings.proxies:  # so many web servers before us say for whom they ask, and how they were asked
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # how WSGI is wrapped
     db.init_app(app)
     migrate.init_app(app, db)
     return app

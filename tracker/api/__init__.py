@@ -21,7 +21,7 @@ PLACE = "/api"
 
 def mount(host: Flask) -> None:
     """Put the API below PLACE of the application; it uses its settings and database."""
-    host.wsgi_app = DispatcherMiddleware(host.wsgi_app, {PLACE: Mounted(host)})  # type: ignore[method-assign]
+    host.wsgi_app = DispatcherMiddleware(host.wsgi_app, {PLACE: Mounted(host)})  # type: ignore[method-assign]  # how WSGI is wrapped
 
 
 class Mounted:

@@ -112,7 +112,7 @@ def sentence_about(error: Mapping[str, Any]) -> str:
 
 def http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()  # type: ignore[return-value]  # werkzeug's own type is wider
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return problem(error.code, SENTENCES.get(error.code, error.description or "This was not done."), headers)
 

@@ -76,7 +76,7 @@ def build_demo(*, now: datetime, today_in: Callable[[str], date]) -> None:
     people = _people({"ijcp": coaching, "jtt": tutoring}, now)
     seed_article(coaching, now=now, today=today_in(coaching.timezone))
     for journal, titles, walks in ((coaching, COACHING, WALKS), (tutoring, TUTORING, OTHER_WALKS)):
-        scene = _Scene(journal, people[journal.slug], today_in(journal.timezone), Random(f"{SEED} {journal.slug}"), {})  # noqa: S311
+        scene = _Scene(journal, people[journal.slug], today_in(journal.timezone), Random(f"{SEED} {journal.slug}"), {})  # noqa: S311  the same scene each time
         _fill(scene, titles, walks)
 
 

@@ -61,7 +61,7 @@ def _row(
     done: str,
     **more: object,
 ) -> Transition:
-    return Transition(number, action, frozenset(sources), target, button, done, **more)  # type: ignore[arg-type]
+    return Transition(number, action, frozenset(sources), target, button, done, **more)  # type: ignore[arg-type]  # the rest of the row
 
 
 # fmt: off

@@ -140,7 +140,7 @@ def _rows(model: type[Base], condition: ColumnElement[bool]) -> list[dict[str, A
 def _with_references(rows: Any) -> list[dict[str, Any]]:
     found = list(rows)
     wanted = select(Manuscript.id, Manuscript.reference).where(Manuscript.id.in_({row.manuscript_id for row in found}))
-    references: dict[int, str] = {number: reference for number, reference in db.session.execute(wanted)}  # noqa: C416
+    references: dict[int, str] = {number: reference for number, reference in db.session.execute(wanted)}  # noqa: C416  rows are no pairs to mypy
     return [{"manuscript": references[row.manuscript_id], **_row(row)} for row in found]
 
 

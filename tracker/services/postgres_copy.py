@@ -55,7 +55,7 @@ def _pull(source: Connection, table: str, target: sqlite3.Connection) -> None:
     values = ", ".join(AS_SQLITE.get(kinds[name], "{0}").format(f'"{name}"') for name in names)
     marks = ", ".join("?" * len(names))
     with _cursor(source).copy(f'COPY (SELECT {values} FROM "{table}") TO STDOUT') as copy:  # noqa: S608  as above
-        target.executemany(f'INSERT INTO "{table}" ({_listed(names)}) VALUES ({marks})', copy.rows())  # noqa: S608
+        target.executemany(f'INSERT INTO "{table}" ({_listed(names)}) VALUES ({marks})', copy.rows())  # noqa: S608  names of our own tables
 
 
 def _push(target: Connection, table: str, names: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
@@ -69,7 +69,7 @@ def _set_counters(target: Connection, table: str, names: list[str]) -> None:
         return
     counter = target.scalar(text("SELECT pg_get_serial_sequence(:table, 'id')"), {"table": table})
     if counter is not None:
-        last = f"SELECT setval(:counter, (SELECT max(id) FROM {table})) WHERE EXISTS (SELECT 1 FROM {table})"  # noqa: S608
+        last = f"SELECT setval(:counter, (SELECT max(id) FROM {table})) WHERE EXISTS (SELECT 1 FROM {table})"  # noqa: S608  a name of our own tables
         target.execute(text(last), {"counter": counter})
 
 

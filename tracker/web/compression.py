@@ -13,7 +13,7 @@ from binascii import Error
 
 from flask import Flask, Response, g, request
 from flask_compress import Compress
-from flask_wtf.csrf import CSRFProtect, generate_csrf  # type: ignore[import-untyped]
+from flask_wtf.csrf import CSRFProtect, generate_csrf  # type: ignore[import-untyped]  # it has no types
 
 TYPES = [
     "text/html", "text/css", "text/javascript", "text/plain", "text/csv", "text/calendar", "image/svg+xml",

@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]  # it ships no types
-from authlib.integrations.flask_client import OAuth  # type: ignore[import-untyped]
+from authlib.integrations.flask_client import OAuth  # type: ignore[import-untyped]  # it has no types
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, session
 from flask import url_for as url
 from flask.typing import ResponseReturnValue

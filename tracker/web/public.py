@@ -55,7 +55,7 @@ def parts_of(manuscript: Manuscript) -> dict[str, object]:
         "title": article.title,
         "address": address,
         "head": Markup(article_head(article, imprint, address=address)),  # noqa: S704  escaped where it is made
-        "body": Markup(article_body(article, imprint, dates, style=style)),  # noqa: S704
+        "body": Markup(article_body(article, imprint, dates, style=style)),  # noqa: S704  escaped where it is made
     }
 
 

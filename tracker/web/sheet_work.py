@@ -52,7 +52,7 @@ def start(upload: Upload, kind: str, *, rows: int, actor: str) -> None:
     if rows <= AT_ONCE:
         _work(upload, kind, rows, actor)
         return
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the app behind the proxy
     threading.Thread(target=_beside, args=(app, upload, kind, rows, actor), daemon=True).start()
 
 

@@ -28,7 +28,7 @@ COOKIE = "_user_id"  # Flask-Login's name for what `Account.get_id` gives; “st
 
 def install(app: Flask) -> None:
     """Know people by their sign-in. Comes after Flask-Security, whose own way it replaces."""
-    app.login_manager.user_loader(person_of)  # type: ignore[attr-defined]
+    app.login_manager.user_loader(person_of)  # type: ignore[attr-defined]  # flask-security puts it there
     user_authenticated.connect(begun, app)
     user_logged_out.connect(ended, app)
     app.after_request(seen)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,5 +73,5 @@ def check_sizes(path: Path, limits: Limits) -> None:
                 raise BadInput("The workbook is protected by a password: save it without one.")
             if archive.testzip() is not None:
                 raise BadInput("The workbook is damaged: open it in a spreadsheet program and save it again.")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
         raise BadInput("The workbook is damaged: open it in a spreadsheet program and save it again.") from None
