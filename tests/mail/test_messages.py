@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 
 import pytest
 
 from tracker.domain.errors import BadInput
+from tracker.mail.links import UNSUBSCRIBE
 from tracker.mail.messages import message_id, message_of, sender_address, thread_id
 from tracker.models import Letter
 
@@ -75,3 +77,55 @@ def test_a_thread_belongs_to_one_person_and_one_manuscript() -> None:
 def test_the_sender_may_be_given_with_a_name() -> None:
     assert sender_address("The Journal <office@example.org>") == "office@example.org"
     assert sender_address("tracker@localhost") == "tracker@localhost"
+
+
+LONG_NAME = "submissions-and-reviews.journal-of-careful-practice.faculty.university.example.org"
+
+
+def test_identifiers_and_the_link_to_unsubscribe_stand_on_the_wire_as_they_are() -> None:
+    link = f"https://{LONG_NAME}/unsubscribe/{'t' * 43}"
+    ours, thread = message_id("f" * 32, f"https://{LONG_NAME}"), thread_id("m1", "a@b.org", "author", f"//{LONG_NAME}")
+    letter = row(message_id=ours, thread_id=thread, text_body=f"To get no more: {UNSUBSCRIBE}\n")
+    message = message_of(letter, mail_from="tracker@example.org", now=NOW, links={UNSUBSCRIBE: link})
+    heads = message.as_bytes().partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n")
+    assert {
+        f"Message-ID: {ours}", f"In-Reply-To: {thread}", f"References: {thread}", f"List-Unsubscribe: <{link}>",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click", "Auto-Submitted: auto-generated",
+    } <= set(heads)  # fmt: skip
+
+
+def test_a_link_to_a_name_beyond_ascii_is_written_as_every_server_knows_it() -> None:
+    letter = row(text_body=f"To get no more: {UNSUBSCRIBE}\n")
+    links = {UNSUBSCRIBE: "https://für.example:8000/unsubscribe/token"}
+    message = message_of(letter, mail_from="tracker@example.org", now=NOW, links=links)
+    assert b"<https://xn--fr-xka.example:8000/unsubscribe/token>" in message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Ada,\n\n.a line with a dot\n.\n=_next\n--=_next\nFrom here on\n", "trailing space \nand a tab\t\n\n\n",
+        "“Über” — ñ 漢字 \N{ROCKET} " * 40 + "\n", "a=b " + "x" * 300 + "\n", "\r\nold\r\nlines\r\n", "no end of line",
+        "a\N{LINE SEPARATOR}b\x0cc\n",
+    ],
+)  # fmt: skip
+def test_every_text_arrives_as_it_was_written(text: str) -> None:
+    letter = row(text_body=text, html_body=f"<p>{text}</p>")
+    wire = message_of(letter, mail_from="tracker@example.org", now=NOW).as_bytes()
+    assert max(len(line) for line in wire.split(b"\r\n")) <= 78
+    assert b"\n" not in wire.replace(b"\r\n", b"")
+    read = message_from_bytes(wire, policy=policy.default)
+    written = {"plain": text, "html": f"<p>{text}</p>"}
+    for subtype, body in written.items():
+        part = read.get_body((subtype,))
+        assert part is not None
+        wanted = body.replace("\r\n", "\n").removesuffix("\n") + "\n"
+        assert part.get_content().replace("\r\n", "\n") == wanted
+    plain = message_of(row(text_body=text, html_body=""), mail_from="tracker@example.org", now=NOW)
+    assert message_from_bytes(plain.as_bytes(), policy=policy.default).get_content_type() == "text/plain"
+
+
+def test_an_answer_goes_to_everybody_named() -> None:
+    several = row(reply_to="ada@example.org, grace@example.org")
+    wire = message_of(several, mail_from="tracker@example.org", now=NOW).as_bytes()
+    assert b"\r\nReply-To: ada@example.org, grace@example.org\r\n" in wire

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from tracker.domain.errors import BadInput
 from tracker.mail.links import IN_WORDS, UNSUBSCRIBE, filled
+from tracker.mail.mime import LETTER, fill
 from tracker.models import Letter
 
+REPLY_TO_SEPARATOR = ", "  # in the letter's row; no address has a comma in it
 FORBIDDEN = re.compile(r"[\r\n\x00]")
 ADDRESS = re.compile(r"[^\s<>@,;:\"\\]+@[^\s<>@,;:\"\\]+")
 
@@ -30,11 +31,12 @@ def message_of(
     and for a line break or NUL in any header. `links` are the addresses for the place-holders in the letter.
     """
     links = links or {}
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=LETTER)
     message["From"] = Address(display_name=header_text(letter.from_name), addr_spec=sender_address(mail_from))
     message["To"] = Address(display_name=header_text(letter.to_name), addr_spec=checked_address(letter.to_email))
     if letter.reply_to:
-        message["Reply-To"] = Address(addr_spec=checked_address(letter.reply_to))
+        answers_to = letter.reply_to.split(REPLY_TO_SEPARATOR)
+        message["Reply-To"] = [Address(addr_spec=checked_address(address)) for address in answers_to]
     message["Subject"] = header_text(letter.subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = header_text(letter.message_id)
@@ -42,11 +44,9 @@ def message_of(
         message["In-Reply-To"] = message["References"] = header_text(letter.thread_id)
     message["Auto-Submitted"] = "auto-generated"
     if UNSUBSCRIBE in links:  # RFC 8058: one click, by POST
-        message["List-Unsubscribe"] = header_text(f"<{links[UNSUBSCRIBE]}>")
+        message["List-Unsubscribe"] = f"<{_ascii_link(header_text(links[UNSUBSCRIBE]))}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(_with_links(letter.text_body, links), cte="quoted-printable")
-    if letter.html_body:
-        message.add_alternative(_with_links(letter.html_body, links), subtype="html", cte="quoted-printable")
+    fill(message, _with_links(letter.text_body, links), _with_links(letter.html_body, links))
     return message
 
 
@@ -77,6 +77,11 @@ def checked_address(text: str) -> str:
 def sender_address(mail_from: str) -> str:
     """The address alone of TRACKER_MAIL_FROM, which may be written with a name. Raises BadInput."""
     return checked_address(parseaddr(header_text(mail_from))[1] or mail_from)
+
+
+def _ascii_link(link: str) -> str:
+    parts = urlsplit(link)
+    return link if link.isascii() else urlunsplit(parts._replace(netloc=parts.netloc.encode("idna").decode("ascii")))
 
 
 def message_id(uid: str, base_url: str) -> str:
