@@ -41,9 +41,9 @@ def live_journal(slug: str = "ijcp", **changed: Any) -> Journal:
     return journal
 
 
-def an_editor(name: str = "Ada Editor") -> Account:
+def an_editor(name: str = "Ada Editor", email: str = "editor@example.org") -> Account:
     with transaction() as session:
-        account = Account(email="editor@example.org", name=name, fs_uniquifier="x" * 32, created_at=NOW)
+        account = Account(email=email, name=name, fs_uniquifier=f"{email:x<32}", created_at=NOW)
         session.add(account)
     return account
 

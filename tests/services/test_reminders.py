@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select, update
 
+from tests.mail.servers import Mailbox, smtp_server
 from tests.people import NOW, TODAY
 from tests.services.reminding import (
     DUE_ON,
@@ -17,6 +18,7 @@ from tests.services.reminding import (
     an_editor,
     at,
     days,
+    deliver,
     fates,
     letters,
     live_journal,
@@ -27,7 +29,7 @@ from tests.services.reminding import (
     states,
 )
 from tracker.db import db, transaction
-from tracker.models import Journal, Manuscript, RefusedAddress, Task
+from tracker.models import Author, Journal, Manuscript, RefusedAddress, Task
 from tracker.queries.reminders import planned_letters
 from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
@@ -144,6 +146,45 @@ def test_one_person_gets_one_letter_about_everything() -> None:
     assert "IJCP-2026-001" in letter.text_body
     assert "IJCP-2026-002" in letter.text_body
     assert fates() == [(-7, "written"), (-7, "written")]
+
+
+def test_an_answer_to_a_letter_about_several_goes_to_everybody_who_handles_one() -> None:
+    journal = live_journal()
+    ada, bo = an_editor(), an_editor("Bo Editor", "bo@example.org")
+    for n, editor in enumerate((ada, bo, ada, None), 1):
+        revision_due(journal, n, email="grace@example.org", editor=editor)
+    plan(FIRST_LETTER_ON)
+    (letter,) = letters()
+    assert (letter.from_name, letter.reply_to) == ("Careful Practice", "editor@example.org, bo@example.org")
+    assert "\nAda Editor, Bo Editor\nCareful Practice\n" in letter.text_body
+    mailbox = Mailbox()
+    with smtp_server(mailbox) as url:
+        deliver(FIRST_LETTER_ON, url)
+    assert mailbox.letters[0]["Reply-To"] == "editor@example.org, bo@example.org"
+
+
+def test_nobody_gets_answers_about_what_they_are_an_author_of() -> None:
+    journal = live_journal()
+    ada, bo = an_editor(), an_editor("Bo Editor", "bo@example.org")
+    works = [revision_due(journal, n, email="grace@example.org", editor=who) for n, who in enumerate((ada, bo), 1)]
+    with transaction() as session:
+        theirs = Author(manuscript_id=works[0].id, position=2, given="Bo", family="Editor", email="Bo@example.org")
+        session.add(theirs)
+    plan(FIRST_LETTER_ON)
+    assert [letter.reply_to for letter in letters()] == ["editor@example.org"]
+
+
+def test_a_waiting_letter_about_several_is_answered_to_whom_is_left() -> None:
+    journal = live_journal()
+    ada, bo = an_editor(), an_editor("Bo Editor", "bo@example.org")
+    works = [revision_due(journal, n, email="grace@example.org", editor=who) for n, who in enumerate((ada, bo), 1)]
+    plan(FIRST_LETTER_ON)
+    act(works[0], "resubmitted", FIRST_LETTER_ON)
+    deliver(FIRST_LETTER_ON)
+    (letter,) = letters()
+    assert (letter.state, letter.from_name, letter.reply_to) == (
+        "sent", "Bo Editor via Careful Practice", "bo@example.org",
+    )  # fmt: skip
 
 
 def test_moving_the_due_date_plans_anew_and_the_letters_still_count() -> None:

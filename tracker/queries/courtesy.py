@@ -16,6 +16,7 @@ from tracker.mail.letters import About, Occasion, subject_of
 from tracker.models import Journal, Manuscript, ReminderStep
 from tracker.queries.owing import opted_out_of, refused_among
 from tracker.queries.reminders import own_texts
+from tracker.queries.senders import sender_of
 
 TASK_KEY = "courtesy"
 FEWEST_DECISIONS = 20  # below it a percentile says little
@@ -113,10 +114,11 @@ def _draft(manuscript: Manuscript, today: date) -> Draft:
 
 def courtesy_occasion(manuscript: Manuscript, today: date) -> Occasion:
     """What the courtesy letter is composed from."""
-    author, editor, journal = manuscript.corresponding_author, manuscript.handling_editor, manuscript.journal
+    author, journal = manuscript.corresponding_author, manuscript.journal
     days = (today - manuscript.received_on).days if manuscript.received_on else 0
     return Occasion(
-        to_name=author.full_name if author else "", journal=journal.title, signed_by=editor.name if editor else "",
-        today=today, about=[About("courtesy", manuscript.title, manuscript.reference, None, days_here=days)],
-        language=journal.language, texts=own_texts(journal),
+        to_name=author.full_name if author else "", journal=journal.title,
+        signed_by=sender_of([manuscript]).signed_by, today=today, language=journal.language,
+        about=[About("courtesy", manuscript.title, manuscript.reference, None, days_here=days)],
+        texts=own_texts(journal),
     )  # fmt: skip

@@ -19,8 +19,9 @@ from tracker.mail.languages import language_of
 from tracker.mail.letters import About, Occasion, subject_of
 from tracker.mail.links import answer_place
 from tracker.mail.own_words import OwnWords
-from tracker.models import Journal
+from tracker.models import Journal, Task
 from tracker.queries.owing import Owing, armed_tasks, by_person, last_letter_days, owing
+from tracker.queries.senders import sender_of
 
 HELD_BECAUSE = {
     "no_address": "no mail address is known",
@@ -62,20 +63,22 @@ class PlannedLetter:
 def occasion(parts: Sequence[tuple[Owing, int]], today: date) -> Occasion:
     """What a letter about these tasks is composed from; `parts` are tasks with the step that is written."""
     first, step = parts[0]
-    manuscript = first.row.manuscript
-    journal, editor = manuscript.journal, manuscript.handling_editor
+    journal = first.row.manuscript.journal
     steps, wish = journal.policy.letter_steps.get(first.row.kind, ()), first.wishes.get(step)
     return Occasion(
-        to_name=first.to.name, journal=journal.title, signed_by=editor.name if editor else "", today=today,
-        about=[
-            About(
-                part.row.kind, part.row.manuscript.title, part.row.manuscript.reference, part.row.due_on,
-                link=answer_place(part.row.manuscript_id, part.row.key),
-            )
-            for part, _ in parts
-        ],
+        to_name=first.to.name, journal=journal.title,
+        signed_by=sender_of([part.row.manuscript for part, _ in parts]).signed_by, today=today,
+        about=[_about(part.row, today) for part, _ in parts],
         is_last=bool(steps) and step == max(steps), language=journal.language, texts=own_texts(journal),
         edited=OwnWords(wish.subject, wish.words) if wish and wish.words else None,
+    )  # fmt: skip
+
+
+def _about(row: Task, today: date) -> About:
+    manuscript = row.manuscript
+    return About(
+        row.kind, manuscript.title, manuscript.reference, row.due_on, link=answer_place(row.manuscript_id, row.key),
+        days_here=(today - manuscript.received_on).days if manuscript.received_on else 0,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from tracker.mail.messages import message_id, thread_id
 from tracker.models import Letter, Manuscript, ReminderStep
 from tracker.queries.courtesy import TASK_KEY, courtesy_drafts, courtesy_occasion
 from tracker.queries.reminders import HELD_BECAUSE
+from tracker.queries.senders import sender_of
 from tracker.services.history import Actor
 from tracker.services.schedule import insert_all_once
 
@@ -26,16 +27,16 @@ def release_courtesy(manuscript: Manuscript, *, by: Actor, now: datetime, today:
     if not manuscript.journal.policy.reminders_live:
         raise Refused(f"It cannot be sent: {HELD_BECAUSE['dry_run']}.")
     step_id = _decide(manuscript, StepFate.WRITTEN, by, today)
-    author, editor, journal = manuscript.corresponding_author, manuscript.handling_editor, manuscript.journal
+    author, sender = manuscript.corresponding_author, sender_of([manuscript])
     assert author is not None, "a draft has a recipient"
     words, uid = compose(courtesy_occasion(manuscript, today)), uuid.uuid4().hex
     step = db.session.get_one(ReminderStep, step_id)
     letter = Letter(
-        uid=uid, journal_id=journal.id, manuscript_id=manuscript.id, reason="no first decision yet", role="author",
-        task_key=TASK_KEY, task_due_on=step.task_due_on, step=step.step, steps=[step],
+        uid=uid, journal_id=manuscript.journal_id, manuscript_id=manuscript.id, reason="no first decision yet",
+        role="author", task_key=TASK_KEY, task_due_on=step.task_due_on, step=step.step, steps=[step],
         to_name=author.full_name, to_email=author.email, to_key=author.email.casefold(),
-        from_name=f"{editor.name} via {journal.title}" if editor and editor.name else journal.title,
-        reply_to=editor.email if editor else "", subject=words.subject, text_body=words.text, html_body=words.html,
+        from_name=sender.from_name, reply_to=sender.reply_to,
+        subject=words.subject, text_body=words.text, html_body=words.html,
         message_id=message_id(uid, base_url), queued_at=now, not_before_at=now,
         thread_id=thread_id(manuscript.uid, author.email, "author", base_url),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from tracker.mail.messages import message_id, thread_id
 from tracker.models import Journal, Letter, Manuscript, ReminderStep, Task
 from tracker.queries.owing import Owing, by_person, is_answered, last_letter_days, open_task, owing
 from tracker.queries.reminders import occasion
+from tracker.queries.senders import sender_of
 from tracker.services.schedule import insert_all_once
 
 
@@ -136,7 +137,7 @@ def _letter(parts: Sequence[Taken], now: datetime, today: date, base_url: str) -
         uid=uid, journal_id=first.row.journal_id, manuscript_id=manuscript.id, task_key=first.row.key,
         task_due_on=first.row.due_on, step=step.days, reason=reason_in_words(first.topic.task, step.days),
         role=first.to.role, to_name=first.to.name, to_email=first.to.email,
-        to_key=first.to.email.casefold(), **_sender(manuscript), **_as_columns(words),
+        to_key=first.to.email.casefold(), **_sender([task for task, _ in parts]), **_as_columns(words),
         message_id=message_id(uid, base_url), queued_at=now, not_before_at=now,
         thread_id=thread_id(manuscript.uid, first.to.email, first.to.role, base_url),
     )  # fmt: skip
@@ -146,11 +147,9 @@ def _as_columns(words: Composed) -> dict[str, str]:
     return {"subject": words.subject, "text_body": words.text, "html_body": words.html}
 
 
-def _sender(manuscript: Manuscript) -> dict[str, str]:
-    editor, journal = manuscript.handling_editor, manuscript.journal.title
-    if editor is None:
-        return {"from_name": journal, "reply_to": ""}
-    return {"from_name": f"{editor.name} via {journal}" if editor.name else journal, "reply_to": editor.email}
+def _sender(tasks: Iterable[Owing]) -> dict[str, str]:
+    sender = sender_of([task.row.manuscript for task in tasks])
+    return {"from_name": sender.from_name, "reply_to": sender.reply_to}
 
 
 def _set_next(day: PersonDay, tasks: Sequence[Owing], today: date, *, held: bool) -> None:
@@ -168,7 +167,7 @@ def _set_next(day: PersonDay, tasks: Sequence[Owing], today: date, *, held: bool
 def rewrite(letter: Letter, tasks: Mapping[int, Task], today: date) -> None:
     """Compose the letter anew about those of its steps whose tasks (by step id) are still open, on another day.
 
-    The key and the wording follow; uid, Message-ID, thread and recipient stay.
+    The key, the wording and the sender follow; uid, Message-ID, thread and recipient stay.
     """
     steps = [step for step in letter.steps if step.id in tasks]
     found = {item.row.id: item for item in owing(select(Task).where(Task.id.in_([task.id for task in tasks.values()])))}
@@ -179,7 +178,7 @@ def rewrite(letter: Letter, tasks: Mapping[int, Task], today: date) -> None:
     columns.update(
         manuscript_id=first.row.manuscript_id, task_key=first.row.key, task_due_on=first.row.due_on, step=days
     )
-    columns["reason"] = reason_in_words(first.topic.task, days)
+    columns.update(_sender(task for task, _ in parts), reason=reason_in_words(first.topic.task, days))
     for column, value in columns.items():
         setattr(letter, column, value)
     for step in steps:
