@@ -218,7 +218,7 @@ def compose_plain(name: str, words: dict[str, Any]) -> Composed:
 
 
 def compose_digest(words: Mapping[str, Any]) -> Composed:
-    """Write an editor's weekly digest; `words` are journal, to_name, subject, sections, address and unsubscribe."""
+    """Set an editor's weekly digest as text and HTML, from the words that `mail.digests` has for it."""
     templates = _templates()
     text = templates.get_template("letters/digest.txt").render(words).strip() + "\n"
     html = templates.get_template("letters/digest.html").render(words)

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from tracker.db import db
 from tracker.domain.letters import OptOutKind
 from tracker.domain.policy import Policy
 from tracker.domain.roles import Role
-from tracker.domain.words import Holder, spoken
-from tracker.models import Account, Answer, Journal, Manuscript, Membership, Task
+from tracker.domain.words import Holder
+from tracker.mail.digests import Line, Section, Topic
+from tracker.models import Account, Answer, Journal, Letter, Manuscript, Membership, Task
 from tracker.queries.conflicts import authored_by
+from tracker.queries.outbox import FOR_A_PERSON
 from tracker.queries.owing import opted_out_of
 from tracker.queries.stuck import what_to_do
-
-
-@dataclass(frozen=True)
-class Line:
-    """One manuscript: what is to be done, and how late it is."""
-
-    reference: str
-    title: str
-    what: str
-    days: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and its manuscripts."""
-
-    heading: str
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -52,19 +36,38 @@ def digests_of(journal: Journal, today: date) -> list[Digest]:
 
     Nobody is told of what they are an author of.
     """
-    tasks, answers, members = _tasks(journal), _answers(journal), _editors(journal)
+    whole = _Concerns(_tasks(journal), _answers(journal), _undecided_letters(journal))
     closed = {address for _, address in opted_out_of(OptOutKind.DIGESTS, [journal.id])}
     found = []
-    for member in members:
+    for member in _editors(journal):
         is_chief = member.role == Role.CHIEF_EDITOR
-        own = authored_by(member.account, [journal.id])
-        seen = [task for task in tasks if task.manuscript_id not in own]
-        told = [answer for answer in answers if answer.manuscript_id not in own]
+        concerns = whole.without(authored_by(member.account, [journal.id]))
         is_theirs = _is_theirs(member.account_id, is_chief)
-        sections = _sections(seen, told, is_theirs, journal.policy, today, is_chief=is_chief)
+        sections = _sections(concerns, is_theirs, journal.policy, today, is_chief=is_chief)
         if sections and member.account.email.casefold() not in closed:
             found.append(Digest(journal, member.account, sections))
     return found
+
+
+@dataclass(frozen=True)
+class _Concerns:
+    """What there is to tell of a journal."""
+
+    tasks: Sequence[Task]
+    answers: Sequence[Answer]
+    letters: Sequence[Letter]
+
+    def without(self, manuscript_ids: Collection[int]) -> _Concerns:
+        """The same without these manuscripts, and without letters that mention one beside others."""
+        return _Concerns(
+            [task for task in self.tasks if task.manuscript_id not in manuscript_ids],
+            [answer for answer in self.answers if answer.manuscript_id not in manuscript_ids],
+            [one for one in self.letters if manuscripts_of(one).isdisjoint(manuscript_ids)],
+        )
+
+
+def manuscripts_of(letter: Letter) -> set[int | None]:
+    return {letter.manuscript_id, *(step.manuscript_id for step in letter.steps)}
 
 
 def _editors(journal: Journal) -> list[Membership]:
@@ -102,28 +105,38 @@ def _answers(journal: Journal) -> list[Answer]:
     return list(db.session.scalars(rows))
 
 
+def _undecided_letters(journal: Journal) -> list[Letter]:
+    rows = (
+        select(Letter)
+        .join(Letter.manuscript)
+        .options(contains_eager(Letter.manuscript), selectinload(Letter.steps))
+        .where(Letter.journal_id == journal.id, Letter.state.in_(FOR_A_PERSON))
+        .order_by(Letter.queued_at, Letter.id)
+    )
+    return list(db.session.scalars(rows))
+
+
 def _is_theirs(account_id: int, is_chief: bool) -> Callable[[Manuscript], bool]:
     """Whether a manuscript is looked after by this person; what nobody handles is the chief editor's."""
     return lambda one: one.handling_editor_id == account_id or (is_chief and one.handling_editor_id is None)
 
 
 def _sections(
-    tasks: Sequence[Task], answers: Sequence[Answer], is_theirs: Callable[[Manuscript], bool], policy: Policy,
-    today: date, *, is_chief: bool,
-) -> tuple[Section, ...]:  # fmt: skip
-    mine = [task for task in tasks if is_theirs(task.manuscript)]
-    waiting = tuple(_line(task, spoken(task.kind), today) for task in mine if task.holder in _EDITORIAL)
-    stuck = tuple(
-        _line(task, f"{spoken(task.kind)}: {words}", today)
-        for task in mine
-        if (words := what_to_do(task, policy, today))
-    )
-    told = tuple(_answered(answer, today) for answer in answers if is_theirs(answer.manuscript))
-    found = [Section("Waiting on you", waiting), Section("Answers to look at", told), Section("To be unstuck", stuck)]
+    concerns: _Concerns, is_theirs: Callable[[Manuscript], bool], policy: Policy, today: date, *, is_chief: bool
+) -> tuple[Section, ...]:
+    mine = [task for task in concerns.tasks if is_theirs(task.manuscript)]
+    waiting = [_line(task, today) for task in mine if task.holder in _EDITORIAL]
+    told = [_answered(answer, today) for answer in concerns.answers if is_theirs(answer.manuscript)]
+    letters = [_undecided(one, today) for one in concerns.letters if one.manuscript and is_theirs(one.manuscript)]
+    stuck = [_line(task, today) for task in mine if what_to_do(task, policy, today)]
+    found = [
+        Section(Topic.WAITING, tuple(waiting)), Section(Topic.ANSWERS, tuple(told)),
+        Section(Topic.RETURNED, tuple(letters)), Section(Topic.STUCK, tuple(stuck)),
+    ]  # fmt: skip
     if is_chief:
         bounds = sorted(policy.escalation_days, reverse=True)
         found += [
-            Section(f"Escalated: more than {days} days late", _escalated(tasks, mine, today, days, below))
+            Section(Topic.ESCALATED, _escalated(concerns.tasks, mine, today, days, below), days)
             for days, below in zip(bounds, [None, *bounds], strict=False)
         ]
     return tuple(section for section in found if section.lines)
@@ -138,21 +151,20 @@ def _escalated(
     """Other editors' tasks that are late by more than `days`, and by no more than `below`."""
     others = [task for task in tasks if task.holder in _EDITORIAL and task not in mine]
     late = [task for task in others if (today - task.due_on).days > days]
-    return tuple(
-        _line(task, spoken(task.kind), today) for task in late if below is None or (today - task.due_on).days <= below
-    )
+    return tuple(_line(task, today) for task in late if below is None or (today - task.due_on).days <= below)
 
 
-def _line(task: Task, what: str, today: date) -> Line:
+def _line(task: Task, today: date) -> Line:
     late, held = (today - task.due_on).days, (today - task.started_on).days
-    since = f"for {held} day{'' if held == 1 else 's'}"
-    word = f", {late} day{'' if late == 1 else 's'} late" if late > 0 else ""
-    return Line(task.manuscript.reference, task.manuscript.title, what, since + word)
+    return Line(task.manuscript.reference, task.manuscript.title, task.kind, held, late=late)
 
 
 def _answered(answer: Answer, today: date) -> Line:
-    days = (today - answer.answered_at.date()).days
-    what = f"{answer.name}: {spoken(answer.kind)}"
-    return Line(
-        answer.manuscript.reference, answer.manuscript.title, what, f"{days} days ago" if days > 1 else "just now"
-    )
+    manuscript, days = answer.manuscript, (today - answer.answered_at.date()).days
+    return Line(manuscript.reference, manuscript.title, answer.kind, days, name=answer.name)
+
+
+def _undecided(letter: Letter, today: date) -> Line:
+    manuscript, days = letter.manuscript, (today - letter.queued_at.date()).days
+    assert manuscript is not None, "they were joined"
+    return Line(manuscript.reference, manuscript.title, letter.state, days, name=letter.to_name or letter.to_email)

@@ -11,13 +11,9 @@ from sqlalchemy.orm import contains_eager
 
 from tracker.db import db
 from tracker.domain.policy import Policy
+from tracker.mail.digests import WHAT_TO_DO
 from tracker.models import Journal, Manuscript, Reviewer, Task
 
-# kind of task → what its editor can do about it, in words
-WHAT_TO_DO = {
-    "invitation": "invite another reviewer", "review": "extend, release, or write personally",
-    "revision": "extend, or close as lapsed", "completion": "extend, or close", "proofs": "write personally",
-}  # fmt: skip
 MOST = 200
 
 

@@ -6,8 +6,7 @@ import uuid
 from datetime import date, datetime
 
 from tracker.db import db
-from tracker.mail.letters import compose_digest
-from tracker.mail.links import UNSUBSCRIBE
+from tracker.mail.digests import digest_letter
 from tracker.mail.messages import message_id
 from tracker.models import JobRun, Journal, Letter
 from tracker.queries.digests import Digest, digests_of
@@ -29,18 +28,14 @@ def queue_digests(journal: Journal, *, now: datetime, today: date, base_url: str
 
 
 def _letter(digest: Digest, now: datetime, base_url: str) -> Letter:
-    count = sum(len(section.lines) for section in digest.sections)
-    words = compose_digest(
-        {
-            "journal": digest.journal.title, "to_name": digest.account.name, "sections": digest.sections,
-            "subject": f"Your week at {digest.journal.title}: {count} to look at",
-            "address": f"{base_url.rstrip('/')}/", "unsubscribe": UNSUBSCRIBE,
-        }
-    )  # fmt: skip
+    journal, name = digest.journal, digest.account.name
+    words = digest_letter(
+        digest.sections, journal=journal.title, language=journal.language, to_name=name, base_url=base_url
+    )
     uid, email = uuid.uuid4().hex, digest.account.email
     return Letter(
-        uid=uid, journal_id=digest.journal.id, role="editor", reason="weekly digest", to_name=digest.account.name,
-        to_email=email, to_key=email.casefold(), from_name=digest.journal.title, subject=words.subject,
+        uid=uid, journal_id=journal.id, role="editor", reason="weekly digest", to_name=name,
+        to_email=email, to_key=email.casefold(), from_name=journal.title, subject=words.subject,
         text_body=words.text, html_body=words.html, message_id=message_id(uid, base_url), queued_at=now,
         not_before_at=now,
     )  # fmt: skip
