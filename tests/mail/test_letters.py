@@ -12,8 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.app import bare_app
+from tracker.domain.letters import AboutAccount, News
 from tracker.domain.policy import LETTER_STEPS
+from tracker.mail.account_letters import compose_about_account
 from tracker.mail.letters import LINE_LENGTH, About, Composed, Occasion, compose, subject_of
+from tracker.mail.own_words import OwnWords
 
 DUE = date(2026, 6, 1)
 BEFORE, AFTER = date(2026, 5, 25), date(2026, 6, 2)
@@ -98,3 +101,61 @@ def test_no_title_can_become_markup_code_or_a_head(pages: Flask, title: str) -> 
     assert "<script>" not in letter.html
     assert "{{ 7 * 7 }}" in flat(letter)
     assert "\n" not in letter.subject
+
+
+EVERY_KIND = [*LETTER_STEPS, "courtesy"]
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting", "first"), [("en", "Dear Grace Hopper,", "T"), ("de", "Guten Tag Grace Hopper,", "vn")]
+)
+@pytest.mark.parametrize("today", [BEFORE, AFTER])
+def test_the_first_sentence_begins_as_the_language_has_it_after_a_comma(
+    pages: Flask, language: str, greeting: str, first: str, today: date
+) -> None:
+    letters = [compose(occasion(thing(kind), today=today, language=language)) for kind in EVERY_KIND]
+    letters.append(compose(occasion(thing(), thing("revision"), today=today, language=language)))
+    letters.append(compose(occasion(today=AFTER, is_last=True, language=language)))
+    for letter in letters:
+        begun, words = letter.text.split("\n\n")[:2]
+        assert (begun, words[0] in first) == (greeting, True)
+
+
+def test_every_letter_about_an_account_begins_so_too(pages: Flask) -> None:
+    told = {"to_name": "Grace Hopper", "from_name": "Careful Practice", "inviter": "Ada", "old": "o@x.org",
+            "role": "chief_editor", "reset_address": "https://x.org/reset", "journal": "Careful Practice",
+            "address": "n@x.org", "orcid": "0000-0002-1825-0097"}  # fmt: skip
+    for kind in AboutAccount:
+        for news in News if kind is AboutAccount.NEWS else [News.ROLE]:
+            english, german = (
+                compose_about_account(kind, code, {**told, "news": news}).text.split("\n\n")[1] for code in ("en", "de")
+            )
+            assert english[0].isupper()
+            assert german[0].islower() or german.startswith(("Ada", "Sie"))
+
+
+def test_roles_and_news_are_told_in_the_language_of_the_letter(pages: Flask) -> None:
+    told = {"to_name": "", "from_name": "Tracker", "role": "assistant", "journal": "J", "reset_address": "-"}
+    english, german = (
+        compose_about_account(AboutAccount.NEWS, code, {**told, "news": News.ROLE}) for code in ("en", "de")
+    )
+    assert english.subject == "Your account: you are assistant of J now"
+    assert "geändert: Ihre Rolle bei J ist jetzt Redaktionsassistenz." in flat(german)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"), [("en", "1 day now", "2 days now"), ("de", "1 Tag bei", "2 Tagen bei")]
+)
+def test_the_days_of_a_courtesy_letter_are_counted_as_people_count(
+    pages: Flask, language: str, one: str, many: str
+) -> None:
+    for days, words in ((1, one), (2, many)):
+        about = About("courtesy", "On True Dates", "IJCP-2026-001", None, days_here=days)
+        assert words in flat(compose(occasion(about, language=language)))
+
+
+def test_own_words_about_several_name_every_number(pages: Flask) -> None:
+    things = thing(), About("revision", "On Others", "IJCP-2026-002", DUE)
+    own = {"several": OwnWords("About {{ reference }}", "Please look.\n\n{{ facts }}")}
+    assert compose(occasion(*things, texts=own)).subject == "About IJCP-2026-001, IJCP-2026-002"
+    assert subject_of(occasion(*things)) == "Coming up for Careful Practice: IJCP-2026-001, IJCP-2026-002"

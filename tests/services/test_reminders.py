@@ -29,7 +29,7 @@ from tests.services.reminding import (
     states,
 )
 from tracker.db import db, transaction
-from tracker.models import Author, Journal, Manuscript, RefusedAddress, Task
+from tracker.models import Author, Journal, LetterText, Manuscript, RefusedAddress, Task
 from tracker.queries.reminders import planned_letters
 from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
@@ -185,6 +185,16 @@ def test_a_waiting_letter_about_several_is_answered_to_whom_is_left() -> None:
     assert (letter.state, letter.from_name, letter.reply_to) == (
         "sent", "Bo Editor via Careful Practice", "bo@example.org",
     )  # fmt: skip
+
+
+def test_own_words_may_say_for_how_long_the_manuscript_is_here() -> None:
+    journal = live_journal()
+    revision_due(journal)  # received on 5 January
+    with transaction() as session:
+        words = {"subject": "After {{ days_here }} days", "words": "{{ facts }}"}
+        session.add(LetterText(journal_id=journal.id, language="en", kind="revision_before", changed_at=NOW, **words))
+    plan(FIRST_LETTER_ON)
+    assert [letter.subject for letter in letters()] == ["After 135 days"]
 
 
 def test_moving_the_due_date_plans_anew_and_the_letters_still_count() -> None:

@@ -11,7 +11,7 @@ from tests.people import NOW, People, manuscript_that_is, post
 from tracker.db import db, transaction
 from tracker.domain.letters import LetterState
 from tracker.domain.words import State
-from tracker.models import Letter, Manuscript
+from tracker.models import Answer, Letter, Manuscript
 
 As = Callable[[str], FlaskClient]
 
@@ -88,3 +88,20 @@ def test_the_week_shows_what_falls_due(as_: As, who: People) -> None:
     assert page.status_code == 200
     assert "is in dry-run" in page.text
     assert manuscript.reference not in as_("other_editor").get("/reminders/").text
+
+
+def test_the_dashboard_says_what_waits_for_a_person(as_: As, who: People) -> None:
+    manuscript = manuscript_that_is(State.UNDER_REVIEW, who.journal)
+    letter_about(manuscript, "sent")
+    assert "did not get there" not in as_("editor").get("/").text
+    letter_about(manuscript, "parked")
+    letter_about(manuscript, "uncertain")
+    with transaction() as session:
+        told = {"journal_id": manuscript.journal_id, "manuscript_id": manuscript.id, "task_key": "review:1:1"}
+        session.add(Answer(kind="done", name="Grace Hopper", answered_at=NOW, **told))
+    page = as_("editor").get("/").text
+    assert '<a href="/outbox/?state=parked">One letter did not get there</a>' in page
+    assert '<a href="/outbox/?state=uncertain">One letter may or may not have left</a>' in page
+    assert '<a href="/reminders/">One answer to letters</a> waits to be looked at' in page
+    for nobody in ("reader", "other_editor"):
+        assert "did not get there" not in as_(nobody).get("/").text

@@ -117,7 +117,7 @@ def test_a_journal_writes_in_its_own_words_and_language(as_: As, who: People) ->
     review_due(who, TODAY + timedelta(days=7))
     chief, page = as_("chief"), "/settings/ijcp/letters/de/review_before"
     shown = chief.get(page).text
-    assert "Vielen Dank, dass Sie das Gutachten" in shown
+    assert "vielen Dank, dass Sie das Gutachten" in shown
     assert "{{ due }}" in shown
     assert "On the Keeping of True Dates" in shown
     wrong = post(chief, page, subject="Zu {{ referenz }}", words="Text")
@@ -133,7 +133,7 @@ def test_a_journal_writes_in_its_own_words_and_language(as_: As, who: People) ->
     assert "Wir freuen uns darauf." in letter.text_body
     assert "erbeten bis Montag, 8. Juni 2026" in letter.text_body
     post(chief, page, subject="x", words="y", deed="reset")
-    assert "Vielen Dank, dass Sie das Gutachten" in chief.get(page).text
+    assert "vielen Dank, dass Sie das Gutachten" in chief.get(page).text
 
 
 def test_a_test_letter_goes_to_oneself_and_only_the_chief_changes_words(as_: As, who: People) -> None:

@@ -40,6 +40,22 @@ class AboutAccount(StrEnum):
     NEWS = "news"
 
 
+class News(StrEnum):
+    """What a person is told was changed about their account."""
+
+    ROLE = "role"
+    PASSWORD = "password"  # noqa: S105  a word, no password
+    ADDRESS = "address"
+    SIGNED_OUT = "signed_out"
+    CODES = "codes"
+    NO_CODES = "no_codes"
+    RECOVERY_CODES = "recovery_codes"
+    PASSKEY = "passkey"
+    NO_PASSKEY = "no_passkey"
+    ORCID = "orcid"
+    NO_ORCID = "no_orcid"
+
+
 class AnswerKind(StrEnum):
     """What a reader of a letter answers: done; later, by a day they name; cannot; agreed, to an invitation; or no
     more reminders, please.

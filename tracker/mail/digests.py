@@ -99,7 +99,7 @@ _ENGLISH = DigestWords(
     language=ENGLISH,
     subject=Counted("Your week at {{journal}}: {} to look at", "Your week at {{journal}}: {} to look at"),
     texts={
-        "begin": "here is your week at {journal}.", "everything": "Everything is here:", "open": "Open the dashboard",
+        "begin": "Here is your week at {journal}.", "everything": "Everything is here:", "open": "Open the dashboard",
         "stop": "To get no more of these weekly letters:", "stop_link": "Send me no more of these weekly letters",
         "now": "today",
     },

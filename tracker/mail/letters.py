@@ -149,6 +149,7 @@ def _words(occasion: Occasion) -> dict[str, Any]:
         "to_name": occasion.to_name, "journal": occasion.journal, "signed_by": occasion.signed_by, "things": things,
         "is_last": occasion.is_last, "language": language.code, "frame": language.frame, **things[0],
         "overdue": any(thing["overdue"] for thing in things),
+        "reference": ", ".join(about.reference for about in occasion.about),
     }  # fmt: skip
 
 

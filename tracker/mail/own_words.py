@@ -16,7 +16,7 @@ NAMES = {
     "to_name": "who the letter goes to",
     "journal": "the journal's title",
     "title": "the manuscript's title",
-    "reference": "its number",
+    "reference": "its number; in a letter about several, all numbers",
     "due": "the day, with its weekday",
     "day": "the day",
     "editor": "the handling editor",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.errors import NotFound
@@ -48,29 +47,29 @@ def sample_occasion(
 ) -> Occasion:  # fmt: skip
     """Such a letter about the journal's newest manuscript that is not `hidden`, or about a made-up one."""
     task, _, when = kind.partition("_")
-    manuscript = _newest(journal, hidden)
-    title = manuscript.title if manuscript else SAMPLE_TITLE
-    reference = manuscript.reference if manuscript else SAMPLE_REFERENCE
     due_on = today + timedelta(days=-DAYS_AWAY if when in ("after", "last") else DAYS_AWAY)
-    days_here = (today - manuscript.received_on).days if manuscript and manuscript.received_on else 0
-    if task == "courtesy":
-        about = [About("courtesy", title, reference, None, days_here=days_here)]
-    elif task == "several":
-        about = [About("review", title, reference, due_on), About("review", title, reference, due_on)]
-    else:
-        about = [About(task, title, reference, due_on, days_here=days_here)]
+    newest = _newest(journal, hidden, 2 if task == "several" else 1)
+    things = [(one.title, one.reference, one.received_on) for one in newest] or [(SAMPLE_TITLE, SAMPLE_REFERENCE, None)]
+    about = [
+        About(
+            "review" if task == "several" else task, title, reference, None if task == "courtesy" else due_on,
+            days_here=(today - received_on).days if received_on else 0,
+        )
+        for title, reference, received_on in things
+    ]  # fmt: skip
+    if task == "several" and len(about) == 1:
+        about *= 2
     return Occasion(
         to_name=to_name, journal=journal.title, signed_by=signed_by, today=today, about=about, edited=own,
         is_last=when == "last", language=language,
     )  # fmt: skip
 
 
-def _newest(journal: Journal, hidden: Sequence[int]) -> Manuscript | None:
+def _newest(journal: Journal, hidden: Sequence[int], most: int) -> Sequence[Manuscript]:
     newest = (
         select(Manuscript)
         .where(Manuscript.journal_id == journal.id, Manuscript.state.is_not(None), *not_among(hidden))
-        .options(joinedload(Manuscript.journal), selectinload(Manuscript.authors))
         .order_by(Manuscript.id.desc())
-        .limit(1)
+        .limit(most)
     )
-    return db.session.scalars(newest).one_or_none()
+    return db.session.scalars(newest).all()

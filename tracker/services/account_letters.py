@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.letters import AboutAccount
-from tracker.domain.words import spoken
+from tracker.domain.letters import AboutAccount, News
 from tracker.mail.account_letters import compose_about_account
 from tracker.mail.messages import message_id
 from tracker.models import Account, Journal, Letter, Membership
@@ -27,7 +26,7 @@ def queue_invitation(
     """Queue the letter by which somebody sets their first password."""
     return _queue(
         AboutAccount.INVITATION, account, journal.language, now, base_url, from_name=journal.title, inviter=inviter,
-        role=spoken(role),
+        role=role,
     )  # fmt: skip
 
 
@@ -42,12 +41,17 @@ def queue_address_letter(account: Account, email: str, *, now: datetime, base_ur
     return _queue(AboutAccount.ADDRESS, account, language, now, base_url, to_email=email, old=account.email)
 
 
-def queue_news(account: Account, what: str, *, now: datetime, base_url: str, to_email: str = "") -> Letter:
-    """Queue the letter that tells somebody that their account was changed; to the old address, if that is what was."""
+def queue_news(
+    account: Account, news: News, *, now: datetime, base_url: str, to_email: str = "", **facts: str
+) -> Letter:  # fmt: skip
+    """Queue the letter that tells somebody that their account was changed; to the old address, if that is what was.
+
+    `facts` are the role and journal, the address or the iD that the news is about.
+    """
     reset = f"{base_url.rstrip('/')}/reset"
     return _queue(
-        AboutAccount.NEWS, account, _language_of(account), now, base_url, to_email=to_email, what=what,
-        reset_address=reset,
+        AboutAccount.NEWS, account, _language_of(account), now, base_url, to_email=to_email, news=news,
+        reset_address=reset, **facts,
     )  # fmt: skip
 
 

@@ -8,8 +8,7 @@ from sqlalchemy import select
 
 from tracker.db import db
 from tracker.domain.errors import Refused
-from tracker.domain.letters import AboutAccount, LetterState
-from tracker.domain.words import spoken
+from tracker.domain.letters import AboutAccount, LetterState, News
 from tracker.models import Account, Journal, Letter
 from tracker.queries.outbox import WAITING
 from tracker.services.account_letters import queue_invitation, queue_news
@@ -37,7 +36,7 @@ def invite(
     if account.password is None:
         queue_invitation(account, journal, role, inviter=inviter, now=now, base_url=base_url)
     else:
-        queue_news(account, f"you are {spoken(role)} of {journal.title} now", now=now, base_url=base_url)
+        queue_news(account, News.ROLE, now=now, base_url=base_url, role=role, journal=journal.title)
     return account
 
 

@@ -10,6 +10,7 @@ from flask_security import auth_required, current_user
 
 from tracker import clock
 from tracker.db import db, transaction
+from tracker.domain.letters import News
 from tracker.domain.sign_ins import FRESH
 from tracker.models import Account
 from tracker.queries.sign_ins import sign_ins_of
@@ -70,7 +71,7 @@ def end_others() -> ResponseReturnValue:
         account = person()
         number = end_sign_ins(account, but=current_user.sign_in_key)
         if number:
-            noted(account, "all other browsers were signed out", sign_ins="all others ended")
+            noted(account, News.SIGNED_OUT, sign_ins="all others ended")
     flash("You are signed in nowhere else now.", "success")
     return redirect(url_for("account.show"))
 
@@ -106,6 +107,6 @@ def confirm_address(token: str) -> ResponseReturnValue:
     with transaction():
         account = person()
         old = change_address(account, address_in(token, account), by=themselves(account), now=clock.now())
-        tell(account, f"its address is {account.email} now, instead of this one", to_email=old)
+        tell(account, News.ADDRESS, to_email=old, address=account.email)
     flash(f"Your address is {account.email} now: sign in with it.", "success")
     return redirect(url_for("account.show"))

@@ -19,6 +19,7 @@ from flask_security import (
 
 from tracker import clock
 from tracker.domain.audit import Change
+from tracker.domain.letters import News
 from tracker.models import Account
 from tracker.services.account_letters import queue_news
 from tracker.services.audit import note_change
@@ -40,38 +41,38 @@ def themselves(account: Account) -> Actor:
     return Actor(account.uid, "")
 
 
-def tell(account: Account, what: str, *, to_email: str = "") -> None:
-    """Queue the letter that says what was changed."""
+def tell(account: Account, news: News, *, to_email: str = "", **facts: str) -> None:
+    """Queue the letter that says what was changed; `facts` are the address or the iD that it names."""
     base_url = current_app.config["TRACKER_SETTINGS"].base_url
-    queue_news(account, what, now=clock.now(), base_url=base_url, to_email=to_email)
+    queue_news(account, news, now=clock.now(), base_url=base_url, to_email=to_email, **facts)
 
 
-def noted(account: Account, what: str, **facts: str) -> None:
+def noted(account: Account, news: News, **facts: str) -> None:
     """Note the change, and tell the person; `facts` are for the trail, and name nobody."""
     after = {name.replace("_", " "): fact for name, fact in facts.items()}
     note_change(Change.ACCOUNT_CHANGED, by=themselves(account), now=clock.now(), account=account, after=after)
-    tell(account, what)
+    tell(account, news)
 
 
 def password_was_set(app: Flask, user: Account, **more: Any) -> None:
     """Every other browser is signed out; the one in which it was changed has begun anew already."""
     end_sign_ins(user, but=user.sign_in_key if "has_signed_in" in g else "")
     note_change(Change.PASSWORD_SET, by=themselves(user), now=clock.now(), account=user)
-    tell(user, "the password was set")
+    tell(user, News.PASSWORD)
 
 
 def codes_are_asked_for(app: Flask, user: Account, **more: Any) -> None:
-    noted(user, "signing in by password asks for a code of an app now", second_factor="codes of an app")
+    noted(user, News.CODES, second_factor="codes of an app")
 
 
 def codes_are_asked_for_no_more(app: Flask, user: Account, **more: Any) -> None:
     user.mf_recovery_codes = user.totp_counter = None
-    noted(user, "signing in by password asks for no code any more", second_factor="none")
+    noted(user, News.NO_CODES, second_factor="none")
 
 
 def passkey_was_added(app: Flask, user: Account, name: str, **more: Any) -> None:
-    noted(user, "a passkey was added", passkey="added")
+    noted(user, News.PASSKEY, passkey="added")
 
 
 def passkey_was_removed(app: Flask, user: Account, name: str, **more: Any) -> None:
-    noted(user, "a passkey was removed", passkey="removed")
+    noted(user, News.NO_PASSKEY, passkey="removed")

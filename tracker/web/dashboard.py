@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,8 @@ from tracker.domain.roles import WRITERS
 from tracker.queries.conflicts import own_work
 from tracker.queries.dashboards import dashboard_of
 from tracker.queries.listed import ListedManuscript
+from tracker.queries.outbox import FOR_A_PERSON, letter_counts
+from tracker.queries.upcoming import open_answers
 from tracker.web.loaders import chosen_memberships, hidden, whose
 from tracker.web.next_steps import NextStep, next_step
 from tracker.web.reminders import DAYS_AHEAD, letters_of_week
@@ -23,6 +27,7 @@ LETTERS = 6
 def show() -> ResponseReturnValue:
     seats = chosen_memberships()
     roles = {seat.journal.slug: seat.role for seat in seats}
+    may_act = any(role in WRITERS for role in roles.values())
 
     def step_of(row: ListedManuscript) -> NextStep | None:
         return next_step(row, roles[row.journal], whose(row.editor_uid))
@@ -32,9 +37,17 @@ def show() -> ResponseReturnValue:
         board=dashboard_of(seats, today_of=clock.today, hidden=hidden()),
         own_work=own_work(hidden()),
         step_of=step_of,
-        may_enter=any(role in WRITERS for role in roles.values()),
+        may_enter=may_act,
+        mail=mail_to_decide([seat.journal_id for seat in seats]) if may_act else {},
         many_journals=len(seats) > 1,
     )
+
+
+def mail_to_decide(journal_ids: Sequence[int]) -> dict[str, int]:
+    """How many letters and answers to letters wait for a person: `parked`, `uncertain`, `answers`."""
+    counts = letter_counts(journal_ids, hidden=hidden())
+    answers = [one for one in open_answers(journal_ids) if one.manuscript_id not in hidden()]
+    return {**{str(state): counts.get(state, 0) for state in FOR_A_PERSON}, "answers": len(answers)}
 
 
 @pages.get("/outgoing")

@@ -24,6 +24,7 @@ from tracker import clock
 from tracker.config import Settings
 from tracker.db import transaction
 from tracker.domain.errors import Refused
+from tracker.domain.letters import News
 from tracker.models import Account
 from tracker.services.accounts import link_orcid
 from tracker.web.account import fresh, person
@@ -107,7 +108,7 @@ def linked(orcid: str, linking: Any) -> ResponseReturnValue:
     with transaction():
         account = person()
         link_orcid(account, orcid, by=themselves(account), now=clock.now())
-        tell(account, f"it opens by the ORCID iD {orcid} now")
+        tell(account, News.ORCID, orcid=orcid)
     flash(f"Your ORCID iD {orcid} is linked: from now on you can sign in with it.", "success")
     return redirect(url("account.show"))
 
@@ -134,7 +135,7 @@ def unlink() -> ResponseReturnValue:
         if account.orcid is None:
             raise Refused("No ORCID iD is linked to your account.")
         link_orcid(account, None, by=themselves(account), now=clock.now())
-        tell(account, "it opens by no ORCID iD any more")
+        tell(account, News.NO_ORCID)
     flash("Your ORCID iD is unlinked.", "success")
     return redirect(url("account.show"))
 

@@ -20,6 +20,7 @@ from webauthn.helpers.structs import (
 )
 
 from tracker.db import db
+from tracker.domain.letters import News
 from tracker.models import Account
 from tracker.web.account_changes import noted
 
@@ -95,7 +96,7 @@ class RecoveryCodes(MfRecoveryCodesUtil):
             current_app.config["SECURITY_MULTI_FACTOR_RECOVERY_CODES_N"]
         )
         store.mf_set_recovery_codes(user, [self.hashed(user, code) for code in codes])
-        noted(user, "new recovery codes were made; older ones work no more", recovery_codes="made anew")
+        noted(user, News.RECOVERY_CODES, recovery_codes="made anew")
         return codes
 
     def get_recovery_codes(self, user: Any) -> list[str]:
