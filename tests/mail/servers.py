@@ -27,6 +27,7 @@ class Mailbox:
     letters: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     rejects_sender: bool = False
+    is_busy: bool = False  # refuses everybody for now
     letters_a_connection: int = 0  # after so many the server says that it is enough; 0 for no such limit
     delay: float = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -46,7 +47,7 @@ class Mailbox:
             return "550 5.1.1 no such person here"
         if name == "policy":
             return "550 5.7.1 not for you"
-        if name == "busy":
+        if name == "busy" or self.is_busy:
             return "451 4.3.0 come again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"

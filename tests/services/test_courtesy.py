@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests.mail.servers import Mailbox, smtp_server
 from tests.people import People, manuscript_in, people, step
-from tests.services.reminding import BASE_URL, at, deliver, letters
+from tests.services.reminding import BASE_URL, at, deliver, letters, one_pass
 from tracker.db import db, transaction
 from tracker.domain.errors import Refused
 from tracker.models import Journal, Manuscript
@@ -112,3 +112,16 @@ def test_the_journals_own_p80_takes_the_place_of_sixty_days_once_it_has_one(who:
     manuscript_in(who.journal, title="Still Waiting", received_on=RECEIVED_ON)
     assert drafts(RECEIVED_ON + timedelta(days=34)) == []
     assert drafts(RECEIVED_ON + timedelta(days=35)) == [("ada@example.org", 35)]
+
+
+def test_a_courtesy_letter_waits_for_the_day_after_another_letter_to_the_same_person(who: People, url: str) -> None:
+    waiting = manuscript_in(who.journal, title="Waits", received_on=RECEIVED_ON)
+    revised = manuscript_in(who.journal, title="Is Revised", received_on=RECEIVED_ON)
+    step(revised, "revision_requested", SIXTIETH - timedelta(days=23), kind="minor")  # due a week from the sixtieth day
+    one_pass(SIXTIETH, url)
+    release(waiting, SIXTIETH)
+    deliver(SIXTIETH, url, now=at(SIXTIETH, 16))
+    assert [letter.state for letter in letters()] == ["sent", "queued"]
+    after = SIXTIETH + timedelta(days=3)  # a Friday: Monday is next
+    deliver(after, url, now=at(after, 8))
+    assert [(letter.task_key, letter.state) for letter in letters()] == [("revision:1", "sent"), ("courtesy", "sent")]

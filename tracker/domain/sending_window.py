@@ -51,8 +51,12 @@ def next_opening(now: datetime, timezone: str, today: date, is_working_day: IsWo
     """The first instant from `now` on, in UTC, at which letters may leave; `now` itself while they may."""
     if is_open(now, timezone, today, is_working_day):
         return now
-    zone = ZoneInfo(timezone)
-    local = now.astimezone(zone)
+    local = now.astimezone(ZoneInfo(timezone))
     first = local.date() if local.time() < OPENS else local.date() + timedelta(days=1)
+    return opening_from(first, timezone, is_working_day)
+
+
+def opening_from(day: date, timezone: str, is_working_day: IsWorkingDay) -> datetime:
+    """The instant, in UTC, at which letters may first leave on this day, or on the first working day after it."""
     # An opening is made from its wall-clock time on its own day, so that a night of 23 or 25 hours moves nothing.
-    return datetime.combine(rolled_forward(first, is_working_day), OPENS, zone).astimezone(UTC)
+    return datetime.combine(rolled_forward(day, is_working_day), OPENS, ZoneInfo(timezone)).astimezone(UTC)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tracker.db import db
 from tracker.domain.errors import Refused
 from tracker.domain.letters import StepFate
 from tracker.domain.roles import WRITERS
+from tracker.domain.sending_window import opening_from
+from tracker.formats.calendars import working_days
 from tracker.mail.letters import compose
 from tracker.mail.messages import message_id, thread_id
-from tracker.models import Letter, Manuscript, ReminderStep
+from tracker.models import Journal, Letter, Manuscript, ReminderStep
 from tracker.queries.courtesy import TASK_KEY, courtesy_drafts, courtesy_occasion
+from tracker.queries.owing import last_letter_days
 from tracker.queries.reminders import HELD_BECAUSE
 from tracker.queries.senders import sender_of
 from tracker.services.history import Actor
@@ -20,7 +23,8 @@ from tracker.services.schedule import insert_all_once
 
 
 def release_courtesy(manuscript: Manuscript, *, by: Actor, now: datetime, today: date, base_url: str) -> Letter:
-    """Queue the courtesy letter; it leaves within the sending window, if there is still no decision by then.
+    """Queue the courtesy letter; it leaves within the sending window, if there is still no decision by then. Somebody
+    who is written to today already, or to whom a letter waits, gets it on the next working day after that.
 
     Raises Refused where none is drafted, somebody was quicker, or the journal is in dry-run.
     """
@@ -37,12 +41,21 @@ def release_courtesy(manuscript: Manuscript, *, by: Actor, now: datetime, today:
         to_name=author.full_name, to_email=author.email, to_key=author.email.casefold(),
         from_name=sender.from_name, reply_to=sender.reply_to,
         subject=words.subject, text_body=words.text, html_body=words.html,
-        message_id=message_id(uid, base_url), queued_at=now, not_before_at=now,
+        message_id=message_id(uid, base_url), queued_at=now,
+        not_before_at=_first_instant(manuscript.journal, author.email, now, today),
         thread_id=thread_id(manuscript.uid, author.email, "author", base_url),
     )  # fmt: skip
     db.session.add(letter)
     db.session.flush()
     return letter
+
+
+def _first_instant(journal: Journal, email: str, now: datetime, today: date) -> datetime:
+    person = email.casefold()
+    last_on = last_letter_days(journal, [person]).get(person)
+    if last_on is None or last_on < today:
+        return now
+    return opening_from(last_on + timedelta(days=1), journal.timezone, working_days(journal.country))
 
 
 def leave_out_courtesy(manuscript: Manuscript, *, by: Actor, today: date) -> None:
