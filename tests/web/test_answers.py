@@ -135,6 +135,32 @@ def test_more_time_is_granted_within_bounds_and_the_editor_is_told(visitor: Flas
     assert "moved twice" in give(visitor, link, answer="later", until="2026-06-30").text
 
 
+def test_the_page_offers_the_days_that_are_taken(visitor: FlaskClient, live: People) -> None:
+    reviewer_due(live)  # due on 8 June, 34 days after it was agreed to
+    link = link_in(mailed()[0])
+    assert 'min="2026-06-09" max="2026-07-12"' in visitor.get(link).text
+    for day, status in (("2026-06-08", 422), ("2026-07-13", 422), ("2026-06-09", 200)):
+        assert give(visitor, link, answer="later", until=day).status_code == status
+
+
+def test_whom_a_letter_in_german_reached_is_answered_in_german(visitor: FlaskClient, live: People) -> None:
+    with transaction() as session:
+        session.get_one(Journal, live.journal.id).language = "de"
+    reviewer_due(live)
+    link = link_in(mailed()[0])
+    refused = give(visitor, link, answer="later", until="2026-06-08").text
+    assert "Wählen Sie einen Tag nach dem 8. Juni 2026 und nicht nach dem 12. Juli 2026." in refused
+    for day in ("2026-06-20", "2026-06-25"):
+        assert give(visitor, link, answer="later", until=day).status_code == 200
+    assert "schon zweimal verschoben" in give(visitor, link, answer="later", until="2026-06-30").text
+    assert "Wählen Sie eine der Antworten." in give(visitor, link, answer="perhaps").text
+    assert give(visitor, link, answer="cannot").status_code == 200
+    dead = visitor.get(link)
+    assert (dead.status_code, '<html lang="de">' in dead.text) == (404, True)
+    assert "Dieser Link führt nirgends mehr hin" in dead.text
+    assert "This link no longer leads anywhere" in visitor.get("/answer/none").text
+
+
 @pytest.mark.parametrize("agreed", [True, False])
 def test_a_reviewer_who_cannot_has_declined_and_the_link_is_dead(
     visitor: FlaskClient, live: People, agreed: bool

@@ -26,6 +26,33 @@ LONGEST_NOTE = 2_000
 BY_LETTER = {True: Actor("reviewer by letter", "assistant"), False: Actor("author by letter", "assistant")}
 
 
+class NoSuchAnswer(BadInput):
+    """What was chosen is no answer to this letter."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose one of the answers.")
+
+
+class DayOutOfReach(BadInput):
+    """A reader asked for a day that cannot be: it lies not after `after`, or later than `until`."""
+
+    def __init__(self, after: date, until: date) -> None:
+        super().__init__(
+            f"Choose a day after {day_in_words(after)} and not later than {day_in_words(until)}. "
+            "For more, please reply to the letter."
+        )
+        self.after, self.until = after, until
+
+
+class MovedTooOften(Refused):
+    """A reader asked for a third extension."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The day has been moved twice. For more time, please reply to the letter: your editor will help."
+        )
+
+
 @dataclass(frozen=True)
 class Reply:
     """What the reader chose, with the day they name and what they write to the editor."""
@@ -41,6 +68,11 @@ def choices_for(task: Task) -> list[AnswerKind]:
     return [first, AnswerKind.LATER, AnswerKind.CANNOT]
 
 
+def first_day(task: Task, today: date) -> date:
+    """The first day a reader may ask for: one that gives them more time than they have."""
+    return max(today, task.due_on) + timedelta(days=1)
+
+
 def latest_day(task: Task, today: date) -> date:
     """The last day a reader may ask for: as many days again as they were given, 14 at least and 60 at most."""
     given = min(LONGEST_DAYS, max(SHORTEST_DAYS, (task.due_on - task.started_on).days))
@@ -51,10 +83,10 @@ def answer_letter(link: LetterLink, task: Task, reply: Reply, *, now: datetime, 
     """Do what the reader answered. A reviewer's yes, no and later are recorded as theirs; of everything else the
     editor is told, and no further letter about it leaves until they have looked.
 
-    Raises BadInput for a day that cannot be, and Refused for a third extension.
+    Raises DayOutOfReach for a day that cannot be, and MovedTooOften for a third extension.
     """
     if reply.kind not in (*choices_for(task), AnswerKind.OPTED_OUT):
-        raise BadInput("Choose one of the answers.")
+        raise NoSuchAnswer
     manuscript, is_reviewer = task.manuscript, task.reviewer_number is not None
     answer = Answer(
         journal_id=task.journal_id, manuscript_id=manuscript.id, task_key=task.key, kind=str(reply.kind),
@@ -78,16 +110,14 @@ def answer_letter(link: LetterLink, task: Task, reply: Reply, *, now: datetime, 
 
 
 def _extend(task: Task, reply: Reply, now: datetime, today: date) -> None:
-    last = latest_day(task, today)
-    earliest = max(today, task.due_on)
-    if reply.until_on is None or not earliest < reply.until_on <= last:
-        after, until = day_in_words(earliest), day_in_words(last)
-        raise BadInput(f"Choose a day after {after} and not later than {until}. For more, please reply to the letter.")
+    first, last = first_day(task, today), latest_day(task, today)
+    if reply.until_on is None or not first <= reply.until_on <= last:
+        raise DayOutOfReach(first - timedelta(days=1), last)
     asked = select(func.count()).where(
         Answer.manuscript_id == task.manuscript_id, Answer.task_key == task.key, Answer.kind == AnswerKind.LATER
     )
     if (db.session.scalar(asked) or 0) >= MOST_EXTENSIONS:
-        raise Refused("The day has been moved twice. For more time, please reply to the letter: your editor will help.")
+        raise MovedTooOften
     _record(task, Action.EXTENDED, now, today, due_on=reply.until_on)
 
 

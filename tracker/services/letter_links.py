@@ -16,7 +16,7 @@ from sqlalchemy import insert, select, update
 from tracker.db import db
 from tracker.domain.errors import NotFound
 from tracker.mail.links import ADDRESS, PASSWORD, UNSUBSCRIBE, places_in, task_of
-from tracker.models import Letter, LetterLink, Task
+from tracker.models import Journal, Letter, LetterLink, Task
 from tracker.queries.owing import recipients_of
 
 TOKEN_BYTES = 32
@@ -85,6 +85,12 @@ def _link(token: str) -> LetterLink:
     if link is None:
         raise NotFound(OVER)
     return link
+
+
+def language_of_link(token: str) -> str:
+    """The language of the journal that sent this link, though it may be over; empty for a link that nobody sent."""
+    sent = select(Journal.language).join(LetterLink).where(LetterLink.token_hash == hashed(token))
+    return db.session.scalar(sent) or ""
 
 
 def end_links(manuscript_id: int, open_keys: Iterable[str], *, now: datetime) -> None:

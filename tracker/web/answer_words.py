@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.domain.errors import TrackerError
 from tracker.mail.languages import ENGLISH, GERMAN, Language, language_of
+from tracker.services.answers import DayOutOfReach, MovedTooOften, NoSuchAnswer
+from tracker.services.letter_links import OVER
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,19 @@ class AnswerWords:
     def __getitem__(self, name: str) -> str:
         return self.texts[name]
 
+    def sentence_of(self, error: TrackerError) -> str:
+        """Why an answer was not taken, in this language where there are words for it."""
+        match error:
+            case DayOutOfReach():
+                after, until = self.language.day_in_words(error.after), self.language.day_in_words(error.until)
+                return self["day_out_of_reach"].format(after=after, until=until)
+            case MovedTooOften():
+                return self["moved_too_often"]
+            case NoSuchAnswer():
+                return self["choose"]
+            case _:
+                return str(error)
+
 
 _ENGLISH = AnswerWords(
     language=ENGLISH,
@@ -32,6 +48,11 @@ _ENGLISH = AnswerWords(
         "not_saved": "This was not sent yet", "close": "You can close this page.",
         "unsubscribe": "No more weekly digests?", "unsubscribe_button": "Send me no more digests",
         "unsubscribed": "You will get no more weekly digests",
+        "day_out_of_reach": "Choose a day after {after} and not later than {until}. For more, please reply to the "
+        "letter.",
+        "moved_too_often": "The day has been moved twice. For more time, please reply to the letter: your editor will "
+        "help.",
+        "choose": "Choose one of the answers.", "over_sentence": OVER,
     },
     tasks={
         "invitation": "Our invitation to review", "review": "Your review", "revision": "Your revised manuscript",
@@ -60,6 +81,13 @@ _GERMAN = AnswerWords(
         "not_saved": "Das wurde noch nicht abgeschickt", "unsubscribe": "Keine Wochenübersicht mehr?",
         "unsubscribe_button": "Keine Wochenübersicht mehr schicken",
         "unsubscribed": "Sie erhalten keine Wochenübersicht mehr",
+        "day_out_of_reach": "Wählen Sie einen Tag nach dem {after} und nicht nach dem {until}. Wenn Sie mehr Zeit "
+        "brauchen, antworten Sie bitte auf den Brief.",
+        "moved_too_often": "Der Tag wurde schon zweimal verschoben. Wenn Sie mehr Zeit brauchen, antworten Sie bitte "
+        "auf den Brief: die Redaktion hilft Ihnen.",
+        "choose": "Wählen Sie eine der Antworten.",
+        "over_sentence": "Dieser Link führt nirgends mehr hin: worum es ging, ist erledigt oder wurde geändert. Wenn "
+        "Sie uns etwas sagen möchten, antworten Sie bitte auf den Brief.",
     },
     tasks={
         "invitation": "Unsere Bitte um ein Gutachten", "review": "Ihr Gutachten",

@@ -9,11 +9,11 @@ from wtforms import ValidationError
 
 from tracker import clock
 from tracker.db import transaction
-from tracker.domain.errors import BadInput, NotFound, TrackerError
+from tracker.domain.errors import NotFound, TrackerError
 from tracker.domain.letters import AnswerKind
 from tracker.models import Task
-from tracker.services.answers import Reply, answer_letter, choices_for, latest_day, unsubscribe
-from tracker.services.letter_links import link_and_task, unsubscribe_link
+from tracker.services.answers import NoSuchAnswer, Reply, answer_letter, choices_for, first_day, latest_day, unsubscribe
+from tracker.services.letter_links import OVER, language_of_link, link_and_task, unsubscribe_link
 from tracker.web.answer_words import words_in
 from tracker.web.compression import unmasked
 from tracker.web.record_form import day_or_none
@@ -33,7 +33,9 @@ def tell_nobody(answer: Response) -> Response:
 
 @pages.errorhandler(NotFound)
 def over(error: NotFound) -> ResponseReturnValue:
-    return render_template("answers/over.html", words=words_in(""), sentence=str(error)), 404
+    words = words_in(language_of_link((request.view_args or {}).get("token", "")))
+    sentence = words["over_sentence"] if str(error) == OVER else str(error)
+    return render_template("answers/over.html", words=words, sentence=sentence), 404
 
 
 @pages.get("/answer/<token>")
@@ -42,7 +44,7 @@ def ask(token: str) -> ResponseReturnValue:
     return form_of(link_and_task(token)[1])
 
 
-def form_of(task: Task, sentence: str = "") -> ResponseReturnValue:
+def form_of(task: Task, problem: TrackerError | None = None) -> ResponseReturnValue:
     """The page with the answers that can be given about this task."""
     manuscript, words = task.manuscript, words_in(task.manuscript.journal.language)
     today = clock.today(manuscript.journal.timezone)
@@ -55,11 +57,11 @@ def form_of(task: Task, sentence: str = "") -> ResponseReturnValue:
         is_late=task.due_on < today,
         choices=choices_for(task),
         last=latest_day(task, today),
-        first=max(today, task.due_on),
-        problem=sentence,
+        first=first_day(task, today),
+        problem=words.sentence_of(problem) if problem else "",
         typed=request.form,
     )
-    return page, 422 if sentence else 200
+    return page, 422 if problem else 200
 
 
 @pages.post("/answer/<token>")
@@ -76,7 +78,7 @@ def give(token: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except TrackerError as error:
-        return form_of(link_and_task(token)[1], str(error))
+        return form_of(link_and_task(token)[1], error)
     return render_template("answers/thanks.html", answer=answer, journal=journal, words=words_in(journal.language))
 
 
@@ -92,7 +94,7 @@ def reply_of() -> Reply:
     """What was chosen. Raises BadInput."""
     kind = request.form.get("answer", "")
     if kind not in list(AnswerKind):
-        raise BadInput("Choose one of the answers.")
+        raise NoSuchAnswer
     until = day_or_none(request.form.get("until", ""), "day") if kind == AnswerKind.LATER else None
     return Reply(AnswerKind(kind), until, request.form.get("note", ""))
 

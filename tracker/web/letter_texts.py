@@ -31,7 +31,12 @@ def listing(slug: str) -> ResponseReturnValue:
     own = own_texts_in(journal, code)
     rows = [(kind, words, own.get(kind), built_in(journal, kind, code).subject) for kind, words in KINDS.items()]
     return render_template(
-        "letter_texts/listing.html", edited=journal, rows=rows, code=code, languages=LANGUAGES.values()
+        "letter_texts/listing.html",
+        edited=journal,
+        rows=rows,
+        code=code,
+        languages=LANGUAGES.values(),
+        own_language=language_of(journal.language).name,
     )
 
 
