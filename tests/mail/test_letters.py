@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +16,7 @@ from tracker.app import bare_app
 from tracker.domain.letters import AboutAccount, News
 from tracker.domain.policy import LETTER_STEPS
 from tracker.mail.account_letters import compose_about_account
-from tracker.mail.letters import LINE_LENGTH, About, Composed, Occasion, compose, subject_of
+from tracker.mail.letters import LINE_LENGTH, About, Composed, Occasion, compose, subject_of, unwrapped
 from tracker.mail.own_words import OwnWords
 
 DUE = date(2026, 6, 1)
@@ -159,3 +160,16 @@ def test_own_words_about_several_name_every_number(pages: Flask) -> None:
     own = {"several": OwnWords("About {{ reference }}", "Please look.\n\n{{ facts }}")}
     assert compose(occasion(*things, texts=own)).subject == "About IJCP-2026-001, IJCP-2026-002"
     assert subject_of(occasion(*things)) == "Coming up for Careful Practice: IJCP-2026-001, IJCP-2026-002"
+
+
+@pytest.mark.parametrize("kind", LETTER_STEPS)
+def test_on_a_screen_a_paragraph_is_one_line_and_all_else_stays(pages: Flask, kind: str) -> None:
+    title = "Implementation intentions between sessions: do they help? A preregistered replication in four studies"
+    letter = compose(occasion(About(kind, title, "IJCP-2026-001", DUE, link="https://x.org/answer/" + "t" * 43)))
+    shown = unwrapped(letter.text).split("\n")
+    paragraphs = re.findall(r"<p [^>]*>([^<]+)</p>", letter.html)
+    assert {html.unescape(words).replace("\N{NO-BREAK SPACE}", " ") for words in paragraphs} <= set(shown)
+    assert [line for line in shown if line.startswith(" ")] == [
+        f"    {title}", *[line for line in letter.text.split("\n") if line.startswith("    ")][2:]
+    ]  # fmt: skip
+    assert shown[-3:] == ["Ada Lovelace", "Careful Practice", ""]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+from urllib.parse import quote
 
 from tracker.domain.words import spoken
 from tracker.mail.languages import ENGLISH, GERMAN, Language, language_of
@@ -155,11 +156,11 @@ WORDS = {words.language.code: words for words in (_ENGLISH, _GERMAN)}
 def digest_letter(sections: Sequence[Section], *, journal: str, language: str, to_name: str, base_url: str) -> Composed:
     """Write the digest of these sections. The link to unsubscribe is a place-holder until the letter leaves."""
     words = WORDS[language_of(language).code]
-    count = sum(len(section.lines) for section in sections)
+    count, home = sum(len(section.lines) for section in sections), f"{base_url.rstrip('/')}/"
     return compose_digest(
         {
             "journal": journal, "to_name": to_name, "language": words.language.code, "frame": words.language.frame,
-            "subject": words.subject.of(count).format(journal=journal), "address": f"{base_url.rstrip('/')}/",
+            "subject": words.subject.of(count).format(journal=journal), "address": home,
             "unsubscribe": UNSUBSCRIBE,
             "words": {name: text.format(journal=journal) for name, text in words.texts.items()},
             "sections": [
@@ -169,6 +170,7 @@ def digest_letter(sections: Sequence[Section], *, journal: str, language: str, t
                         {
                             "reference": line.reference, "title": line.title, "what": words.what(line, section.topic),
                             "days": words.days(line, section.topic),
+                            "href": f"{home}manuscripts/{quote(line.reference)}",
                         }
                         for line in section.lines
                     ],

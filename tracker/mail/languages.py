@@ -29,7 +29,7 @@ class Language:
         return self.day.format(day=on.day, month=self.months[on.month - 1], year=on.year)
 
     def weekday_in_words(self, on: date) -> str:
-        """`Monday, 4 May 2026`, `Montag, dem 4. Mai 2026`."""
+        """`Monday, 4 May 2026`, `Montag, 4. Mai 2026`."""
         return self.weekday_day.format(weekday=self.weekdays[on.weekday()], on=self.day_in_words(on))
 
 

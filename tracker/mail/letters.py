@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from flask import current_app
@@ -205,6 +206,23 @@ def _wrapped(text: str, indent: str = "") -> str:
         break_on_hyphens=False,
     )  # fmt: skip
     return lines.replace(NO_BREAK, " ")
+
+
+def unwrapped(text: str) -> str:
+    """A letter's text with its paragraphs on one line each, for a screen of any width.
+
+    Two lines were one where the first word of the second had no room on the first; a link stands by itself.
+    """
+    lines = text.split("\n")
+    joined = [lines[0]]
+    for above, line in pairwise(lines):
+        indent, (word, *_) = len(line) - len(line.lstrip()), line.split() or [""]
+        had_no_room = len(above) <= LINE_LENGTH < len(above) + 1 + len(word)
+        if word and had_no_room and not above.endswith(":") and len(above) - len(above.lstrip()) == indent:
+            joined[-1] += f" {line.strip()}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
 
 
 def compose_plain(name: str, words: dict[str, Any]) -> Composed:

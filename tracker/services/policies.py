@@ -26,7 +26,7 @@ RULE_WORDS = {
     "resubmission": "Look at a re-submission",
     "appeal": "Appeal", "invitation": "Answer to an invitation", "review": "Review", "revision_minor": "Minor revision",
     "revision_major": "Major revision", "revision_conditional": "Conditional revision",
-    "completion": "Completing a submission", "proofs": "Proofs", "production": "Production",
+    "completion": "Completing a submission", "proofs": "Proofs, working days", "production": "Production",
 }  # fmt: skip
 STEP_WORDS = {
     "invitation": "Invitation, days from sending", "review": "Review, days from due",

@@ -11,6 +11,7 @@ from flask_security import current_user
 from tracker import clock
 from tracker.domain.words import spoken
 from tracker.formats.file_links import links_to_show
+from tracker.mail.letters import unwrapped
 from tracker.mail.links import for_reading
 from tracker.mail.smtp import DEMO
 from tracker.queries.schedule import NEVER, late_since
@@ -40,6 +41,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(sentence_case, "sentence_case")
     app.add_template_filter(links_to_show, "file_links")
     app.add_template_filter(for_reading, "without_links")
+    app.add_template_filter(unwrapped, "unwrapped")
 
 
 def frame() -> dict[str, Any]:
