@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -181,31 +182,31 @@ def test_digests_leave_in_the_sending_hours_too(mailbox: Mailbox, url: str, hour
 def test_nobody_is_written_to_by_hand_twice_a_day() -> None:
     journal = live_journal()
     revision_due(journal, email="ada@example.org")
-    told = {"by": OPERATOR, "now": at(TODAY), "today": TODAY, "base_url": BASE_URL}
+    told: dict[str, Any] = {"by": OPERATOR, "now": at(TODAY), "today": TODAY, "base_url": BASE_URL}
     for step, refused in ((-7, False), (3, True)):
         with transaction() as session:
             found = session.scalars(select(Manuscript)).one()
             if refused:
                 with pytest.raises(Refused, match="has been written to today"):
-                    send_now(letter_to_come(found, "revision:1", step), **told)  # type: ignore[arg-type]
+                    send_now(letter_to_come(found, "revision:1", step), **told)
             else:
-                send_now(letter_to_come(found, "revision:1", step), **told)  # type: ignore[arg-type]
+                send_now(letter_to_come(found, "revision:1", step), **told)
     assert [letter.step for letter in letters()] == [-7]
 
 
 def test_a_letter_that_waits_for_monday_counts_to_monday() -> None:
     journal, saturday = live_journal(), date(2026, 5, 2)
     revision_due(journal, email="ada@example.org")
-    told = {"by": OPERATOR, "base_url": BASE_URL}
+    told: dict[str, Any] = {"by": OPERATOR, "base_url": BASE_URL}
     with transaction() as session:
         found = session.scalars(select(Manuscript)).one()
-        send_now(letter_to_come(found, "revision:1", -7), now=at(saturday), today=saturday, **told)  # type: ignore[arg-type]
+        send_now(letter_to_come(found, "revision:1", -7), now=at(saturday), today=saturday, **told)
     deliver(saturday)
     for day, why in ((saturday, "waits already and leaves on 4 May 2026"), (date(2026, 5, 4), "written to today")):
         with transaction() as session:
             later = letter_to_come(session.scalars(select(Manuscript)).one(), "revision:1", 3)
             with pytest.raises(Refused, match=why):
-                send_now(later, now=at(day, 6), today=day, **told)  # type: ignore[arg-type]
+                send_now(later, now=at(day, 6), today=day, **told)
     assert [letter.step for letter in letters()] == [-7]
 
 

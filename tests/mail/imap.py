@@ -41,7 +41,7 @@ class _Talk(socketserver.StreamRequestHandler):
                     self.connection = self.folder.tls.wrap_socket(self.connection, server_side=True)
                 except ssl.SSLError:  # the client does not trust us
                     return
-                self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)  # type: ignore[assignment]
+                self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)  # type: ignore[assignment]  # unbuffered, as the handler makes it
             if word == "LOGOUT":
                 return
 

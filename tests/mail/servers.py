@@ -32,16 +32,16 @@ class Mailbox:
     delay: float = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802  aiosmtpd's name
         if self.rejects_sender:
             return "550 5.7.1 not from you"
-        session.begun = getattr(session, "begun", 0) + 1  # type: ignore[attr-defined]
-        if self.letters_a_connection and session.begun > self.letters_a_connection:  # type: ignore[attr-defined]
+        session.begun = getattr(session, "begun", 0) + 1  # type: ignore[attr-defined]  # ours
+        if self.letters_a_connection and session.begun > self.letters_a_connection:  # type: ignore[attr-defined]  # ours
             return "421 4.7.0 too many messages on this connection"
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802  aiosmtpd's name
         name = address.split("@")[0]
         if name == "unknown":
             return "550 5.1.1 no such person here"
@@ -52,14 +52,14 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
         name = envelope.rcpt_tos[0].split("@")[0]
         if name == "content":
             return "554 5.6.0 not such a letter"
         await asyncio.sleep(self.delay)
         with self.lock:
             self.recipients.append(envelope.rcpt_tos[0])
-            self.letters.append(message_from_bytes(envelope.content or b"", policy=policy.default))  # type: ignore[arg-type]
+            self.letters.append(message_from_bytes(envelope.content or b"", policy=policy.default))  # type: ignore[arg-type]  # bytes, by default
         if name == "dropped":
             assert server.transport is not None
             server.transport.abort()

@@ -13,15 +13,8 @@ from aiosmtpd.smtp import AuthResult
 from tests.mail.servers import Mailbox, free_port, smtp_server
 from tracker.domain.errors import BadInput
 from tracker.mail import smtp
-from tracker.mail.smtp import (
-    NotDelivered,
-    RefusedForGood,
-    ServerAddress,
-    ServerUnreachable,
-    Uncertain,
-    open_post,
-    parse_smtp_url,
-)
+from tracker.mail.smtp import ServerAddress, open_post, parse_smtp_url
+from tracker.mail.smtp_answers import NotDelivered, RefusedForGood, ServerUnreachable, Uncertain
 
 
 @pytest.fixture
@@ -112,8 +105,8 @@ def test_the_password_is_decoded_and_used(mailbox: Mailbox, monkeypatch: pytest.
     seen = []
 
     def check(server: object, session: object, envelope: object, mechanism: str, login: object) -> AuthResult:
-        seen.append((login.login, login.password))  # type: ignore[attr-defined]
-        return AuthResult(success=login.password == b"p@ss:w/rd")  # type: ignore[attr-defined]
+        seen.append((login.login, login.password))  # type: ignore[attr-defined]  # aiosmtpd's login
+        return AuthResult(success=login.password == b"p@ss:w/rd")  # type: ignore[attr-defined]  # aiosmtpd's login
 
     with smtp_server(mailbox, authenticator=check, auth_require_tls=False) as url:
         signed = url.replace("smtp://", "smtp://me%40example.org:p%40ss%3Aw%2Frd@")
@@ -127,7 +120,7 @@ def test_the_password_is_decoded_and_used(mailbox: Mailbox, monkeypatch: pytest.
 
 def test_a_password_beyond_ascii_is_said_as_it_is(mailbox: Mailbox) -> None:
     def check(server: object, session: object, envelope: object, mechanism: str, login: object) -> AuthResult:
-        return AuthResult(success=login.password == "Grüße".encode())  # type: ignore[attr-defined]
+        return AuthResult(success=login.password == "Grüße".encode())  # type: ignore[attr-defined]  # aiosmtpd's login
 
     with smtp_server(mailbox, authenticator=check, auth_require_tls=False) as url:
         with open_post(url.replace("smtp://", "smtp://me:Gr%C3%BC%C3%9Fe@")) as post:

@@ -17,7 +17,8 @@ from sqlalchemy.exc import OperationalError
 
 from tracker.config import Settings
 from tracker.db import db, transaction
-from tracker.mail.smtp import NotDelivered, Post, RefusedForGood, ServerUnreachable, Uncertain, open_post
+from tracker.mail.smtp import Post, open_post
+from tracker.mail.smtp_answers import NotDelivered, RefusedForGood, ServerUnreachable, Uncertain
 from tracker.queries.outbox import is_anything_due
 from tracker.services.claims import MOST_AT_ONCE, Claim, claim_letters
 from tracker.services.delivery import Fate, note_fates, set_aside_lost_claims
@@ -64,8 +65,12 @@ def deliver(
         done.problem = NO_SERVER
         return done
     db.session.rollback()  # a read must not stay open while a server is waited for
-    told = {"today_of": today_of, "mail_from": settings.mail_from, "at_any_hour": at_any_hour}
-    claim = lambda most: claim_letters(most, now=now_of(), **told)  # type: ignore[arg-type]  # noqa: E731  see told
+
+    def claim(most: int) -> list[Claim] | None:
+        return claim_letters(
+            most, now=now_of(), today_of=today_of, mail_from=settings.mail_from, at_any_hour=at_any_hour
+        )
+
     try:
         with open_post(settings.smtp_url) as post:
             _Round(post, claim, now_of, done, stopping or threading.Event()).run()

@@ -13,16 +13,8 @@ from email.utils import format_datetime, make_msgid
 from smtplib import SMTPAuthenticationError, SMTPNotSupportedError, SMTPServerDisconnected
 
 from tracker.mail.messages import checked_address, sender_address
-from tracker.mail.smtp import (
-    DEMO,
-    NotDelivered,
-    RefusedForGood,
-    ServerAddress,
-    ServerUnreachable,
-    Uncertain,
-    open_post,
-    parse_smtp_url,
-)
+from tracker.mail.smtp import DEMO, ServerAddress, open_post, parse_smtp_url
+from tracker.mail.smtp_answers import NotDelivered, RefusedForGood, ServerUnreachable, Uncertain
 
 TEXT = (
     "This is a test letter of the Journal Tracker.\n\nIf you can read it, letters leave this installation and arrive. "

@@ -17,31 +17,21 @@ from email.policy import SMTP, SMTPUTF8
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from tracker.domain.errors import BadInput, TrackerError
+from tracker.domain.errors import BadInput
+from tracker.mail.smtp_answers import (
+    NotDelivered,
+    RefusedForGood,
+    ServerUnreachable,
+    Uncertain,
+    in_words,
+    is_about_address,
+    refusal,
+    said,
+)
 
 DEMO = "demo:"
 TIMEOUT_SECONDS = 30.0  # for each answer of the server
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
-
-
-class ServerUnreachable(TrackerError):
-    """The mail server cannot be used at all now: no letter is at fault."""
-
-
-class NotDelivered(TrackerError):
-    """The letter did not leave this time, and may another time."""
-
-
-class RefusedForGood(TrackerError):
-    """The server will not take the letter. `address_at_fault` if it was the address that it refused."""
-
-    def __init__(self, sentence: str, *, address_at_fault: bool) -> None:
-        super().__init__(sentence)
-        self.address_at_fault = address_at_fault
-
-
-class Uncertain(TrackerError):
-    """The letter was handed over and the answer never came: it may have left."""
 
 
 class Post(Protocol):
@@ -112,7 +102,7 @@ class SmtpPost:
             self.connection = self._opened()
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             self.close()
-            raise ServerUnreachable(f"The mail server {self.address.host} cannot be used: {_said(error)}") from error
+            raise ServerUnreachable(f"The mail server {self.address.host} cannot be used: {said(error)}") from error
         self.carried = 0
         return self.connection
 
@@ -155,7 +145,7 @@ class SmtpPost:
             raise
         except (smtplib.SMTPException, OSError) as error:  # before DATA: nothing has left
             self._dropped()
-            raise NotDelivered(_said(error)) from error
+            raise NotDelivered(said(error)) from error
 
     def _begun(self, message: EmailMessage) -> smtplib.SMTP:
         """A connection on which the server has taken our sender. One that has carried letters and does not go on is
@@ -182,15 +172,15 @@ class SmtpPost:
         code, answer = connection.mail(sender, options)
         if code != 250:
             # The sender is ours, the same for all: the next letter would fare no better.
-            raise ServerUnreachable(f"The mail server does not take letters from {sender}: {_answer(code, answer)}")
+            raise ServerUnreachable(f"The mail server does not take letters from {sender}: {in_words(code, answer)}")
 
     def _envelope(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
         code, answer = connection.rcpt(_addresses(message)[1])
         if code not in (250, 251):
-            raise _refusal(code, answer, address_at_fault=_is_about_address(code, answer))
+            raise refusal(code, answer, address_at_fault=is_about_address(code, answer))
         code, answer = connection.docmd("DATA")
         if code != 354:
-            raise _refusal(code, answer, address_at_fault=False)
+            raise refusal(code, answer, address_at_fault=False)
 
     def _handed_over(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
         wire = message.as_bytes(policy=SMTP if _is_plain(message) else SMTPUTF8)
@@ -198,9 +188,9 @@ class SmtpPost:
             connection.send(_dotted(wire) + b".\r\n")
             code, answer = connection.getreply()
         except (smtplib.SMTPException, OSError) as error:
-            raise Uncertain(f"The connection broke before the server answered: {_said(error)}") from error
+            raise Uncertain(f"The connection broke before the server answered: {said(error)}") from error
         if code != 250:
-            raise _refusal(code, answer, address_at_fault=False)
+            raise refusal(code, answer, address_at_fault=False)
 
     def _reset(self) -> None:
         if self.connection is not None:
@@ -238,29 +228,3 @@ def _dotted(wire: bytes) -> bytes:
     """The message as DATA wants it: CRLF at its end, and a dot doubled at the beginning of a line."""
     wire = wire if wire.endswith(b"\r\n") else wire + b"\r\n"
     return (b"\r\n" + wire).replace(b"\r\n.", b"\r\n..")[2:]
-
-
-def _refusal(code: int, answer: bytes, *, address_at_fault: bool) -> TrackerError:
-    sentence = _answer(code, answer)
-    return RefusedForGood(sentence, address_at_fault=address_at_fault) if code >= 500 else NotDelivered(sentence)
-
-
-def _is_about_address(code: int, answer: bytes) -> bool:
-    """Whether a refusal is about the mailbox (RFC 3463: 5.1.x, 5.2.1) and not about us or the server's rules."""
-    enhanced = answer.decode("ascii", "replace").split(" ", 1)[0]
-    if enhanced[:2] == "5." and enhanced.count(".") == 2:
-        return enhanced.startswith("5.1.") or enhanced == "5.2.1"
-    return code in (550, 551, 553)
-
-
-def _answer(code: int, answer: bytes) -> str:
-    return f"{code} {' '.join(answer.decode('utf-8', 'replace').split())}"[:500]
-
-
-def _said(error: BaseException) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        text = error.smtp_error
-        return _answer(error.smtp_code, text if isinstance(text, bytes) else str(text).encode())
-    if isinstance(error, TimeoutError) or "timed out" in str(error):  # smtplib wraps the one in its own
-        return "it did not answer in time."
-    return " ".join(str(error).split())[:500] or type(error).__name__

@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from tracker.db import db
 from tracker.domain.letters import LetterState
-from tracker.mail.smtp import NotDelivered, RefusedForGood, Uncertain
+from tracker.mail.smtp_answers import NotDelivered, RefusedForGood, Uncertain
 from tracker.models import Letter, RefusedAddress
 from tracker.services.schedule import insert_once
 
