@@ -6,6 +6,7 @@ import json
 import os
 import re
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,8 +23,11 @@ from tracker.cli import main
 from tracker.db import db, transaction
 from tracker.demo import build
 from tracker.demo.people import ACCOUNTS
+from tracker.domain.reports import GROUPINGS, Period
 from tracker.domain.words import NOTICE_KINDS, PRODUCTION_STAGES, State
 from tracker.models import Journal, LedgerEntry, Manuscript, Task
+from tracker.queries.turnaround import turnaround_report
+from tracker.queries.verification import verify_all
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -77,12 +81,43 @@ def test_every_state_kind_stage_and_overlay_is_there(shown: Flask) -> None:
     assert set(notices) == set(NOTICE_KINDS)
 
 
-def test_there_are_some_forty_and_several_are_overdue(shown: Flask) -> None:
+def test_some_thirty_are_open_and_several_are_overdue(shown: Flask) -> None:
     overdue = [part for part in manuscripts() if part.due_on and part.due_on < TODAY]
-    assert 40 <= len(manuscripts()) <= 50
+    assert 25 <= sum(part.closed_on is None for part in manuscripts()) <= 40
     assert {part.waiting_on for part in overdue} == {"editor", "reviewers", "author"}
     assert db.session.query(Task).filter(Task.due_on < TODAY).count() >= 8
     assert len(manuscripts("jtt")) == 5
+
+
+def test_every_year_since_the_seed_has_its_closed_manuscripts_by_both_editors(shown: Flask) -> None:
+    closed = [part for part in manuscripts() if part.closed_on and part.received_on]
+    by_year = Counter(part.received_on.year for part in closed if part.received_on)
+    assert {year: by_year[year] >= 30 for year in range(2021, 2026)} == dict.fromkeys(range(2021, 2026), True)
+    assert min(Counter(part.handling_editor_id for part in closed if part.handling_editor_id).values()) >= 50
+    assert [part.reference for part in manuscripts() if part.origin_id] != []
+
+
+def test_references_count_up_with_the_dates_of_receipt(shown: Flask) -> None:
+    of_one_year = [part.received_on for part in manuscripts() if part.reference.startswith("IJCP-2025-")]
+    assert of_one_year == sorted(filter(None, of_one_year))
+
+
+def test_the_past_is_as_sound_as_what_was_recorded_step_by_step(shown: Flask) -> None:
+    assert verify_all().problems == ()
+
+
+@pytest.mark.parametrize("year", range(2021, 2026))
+def test_every_chart_and_split_of_a_year_has_something_to_show(shown: Flask, year: int) -> None:
+    journal = db.session.scalars(select(Journal).where(Journal.slug == "ijcp")).one()
+    for by in GROUPINGS:
+        report = turnaround_report(journal, Period.of_year(year), as_of=TODAY, by=by)
+        assert len(report.groups) > (by != "year"), by
+    few = {key: summary.n for key, summary in report.metrics.items() if key != "days_overdue" and summary.n < 3}
+    assert few == {}
+    assert report.flow.balances
+    assert report.flow.received >= 30
+    assert report.reviewing.on_time.percent is not None
+    assert report.holders != ()
 
 
 def test_the_seed_article_is_as_it_was_printed(shown: Flask) -> None:

@@ -1,5 +1,8 @@
 """Made-up titles, such as the two journals of the demonstration would receive."""
 
+from itertools import product
+from random import Random
+
 COACHING = (
     "Goal ownership and goal attainment in brief coaching: a diary study",
     "What clients remember: critical moments one year after coaching",
@@ -60,3 +63,23 @@ TUTORING = (
     "Homework clubs in small towns: a register study",
     "The tutor's pause: waiting time and pupils' reasoning",
 )
+# The past has more manuscripts than anybody would make up one by one.
+WHAT = (
+    "Goal setting", "Feedback", "Listening", "Contracting", "Tasks between sessions", "Self-disclosure",
+    "Open questions", "Reflective writing", "Role play", "Scaling questions", "Visualisation", "Challenge and support",
+    "Note taking", "Small talk", "Follow-up conversations",
+)  # fmt: skip
+WHERE = (
+    "coaching first-time managers", "coaching across languages", "career coaching", "team coaching", "health coaching",
+    "coaching teachers", "remote coaching", "coaching founders", "coaching after parental leave",
+    "coaching in the public service",
+)  # fmt: skip
+HOW = (
+    "a field experiment", "an interview study", "a diary study", "a scoping review", "a case series",
+    "a longitudinal survey", "a thematic analysis", "a pilot trial",
+)  # fmt: skip
+
+
+def past_titles(rng: Random, count: int) -> list[str]:
+    """So many different titles, such as `Listening in team coaching: a diary study`."""
+    return [f"{what} in {where}: {how}" for what, where, how in rng.sample(list(product(WHAT, WHERE, HOW)), k=count)]

@@ -126,6 +126,34 @@ WALKS: tuple[Walk, ...] = (
     Walk((*REJECTED, TRANSFERRED), (30, 90)),
 )  # fmt: skip
 
+# What became of those of years gone by, `times` in about a hundred.
+SLOW = Step(A.REVIEWED, (30, 62), reviewer=2, details={"recommendation": "major_revision"})
+THIRD_ASKED = (Step(A.DECLINED, (1, 6), reviewer=2), Step(A.INVITED, (1, 6)), Step(A.AGREED, (1, 5), reviewer=3))
+ASKED_AGAIN = (SENT, AGREED[0], *THIRD_ASKED, _review(1), _review(3, (4, 16), "minor_revision"))
+WAITED_FOR = (SENT, *AGREED, _review(1), SLOW)
+PAST_REJECTED = Step(A.REJECTED, (2, 10), "after_review")
+ONLINE = (*PROOFS_BACK, Step(A.PUBLISHED, (8, 30)))
+PAST_WALKS: tuple[Walk, ...] = tuple(
+    Walk(steps, (0, 0), times)
+    for times, steps in (
+        (22, (Step(A.REJECTED, (2, 9), "desk"),)),
+        (15, REJECTED),
+        (6, (*WAITED_FOR, PAST_REJECTED)),
+        (4, (*REVIEWED, MAJOR, BACK, *ROUND_TWO, PAST_REJECTED)),
+        (2, (*REVIEWED, Step(A.REJECTED, (3, 9), "resubmit_invited"))),
+        (14, (*ACCEPTED, *ONLINE)),
+        (7, (*WAITED_FOR, MINOR, BACK, TAKEN, *ONLINE)),
+        (6, (*ASKED_AGAIN, MINOR, BACK, TAKEN, *ONLINE)),
+        (10, (*REVIEWED, MAJOR, BACK, *ROUND_TWO, TAKEN, *ONLINE)),
+        (4, (*WAITED_FOR, MAJOR, BACK, *ROUND_TWO, MINOR, BACK, TAKEN, *ONLINE)),
+        (2, (HELD, Step(A.RESUMED, (6, 25), note="The letter has come."), *ACCEPTED, *ONLINE)),
+        (2, (*REJECTED, APPEAL, Step(A.APPEAL_DISMISSED, (5, 12), note="The design was read rightly."))),
+        (3, (SENT, Step(A.WITHDRAWN, (5, 20), "by_author", note="The authors prefer another journal."))),
+        (2, (*REVIEWED, MINOR, LAPSED)),
+        (2, (*REJECTED, TRANSFERRED)),
+    )
+)
+
 OTHER_WALKS: tuple[Walk, ...] = (
     Walk((), (1, 5)),
     Walk((SENT, *AGREED), (34, 45)),

@@ -16,6 +16,7 @@ from sqlalchemy import Dialect
 from tracker.db import Base
 from tracker.domain.copies import (
     Values,
+    assignment_values,
     closing_values,
     exclusion_values,
     holder_values,
@@ -28,7 +29,7 @@ from tracker.domain.recording import Authority, Entry, Plan, plan_step
 from tracker.domain.standing import Fold, Impossible, fold_events
 from tracker.domain.tasks import open_tasks
 from tracker.domain.turnaround import Turnaround, turnaround
-from tracker.models import Closing, Exclusion, HolderDays, Interval, LedgerEntry, Task
+from tracker.models import Assignment, Closing, Exclusion, HolderDays, Interval, LedgerEntry, Task
 from tracker.services.bulk_rows import (
     Row,
     RowShape,
@@ -39,7 +40,7 @@ from tracker.services.bulk_rows import (
 OF_MANUSCRIPT, OF_BOTH = ("manuscript_id",), ("manuscript_id", "journal_id")
 HISTORY_TABLES: dict[type[Base], tuple[str, ...]] = {
     LedgerEntry: OF_MANUSCRIPT, Task: OF_BOTH, Interval: OF_BOTH, Exclusion: OF_BOTH, Closing: OF_BOTH,
-    HolderDays: OF_BOTH,
+    HolderDays: OF_BOTH, Assignment: OF_BOTH,
 }  # fmt: skip
 
 
@@ -96,6 +97,7 @@ def _tables(
     yield "exclusions", exclusion_values(result)
     yield "closings", closing_values(standing)
     yield "holder_days", holder_values(standing, result)
+    yield "assignments", assignment_values(standing, policy)
 
 
 def _sealed_events(events: Iterable[Event], head: str) -> tuple[list[tuple[Event, str]], str]:
