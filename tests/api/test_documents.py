@@ -74,6 +74,10 @@ def test_the_documents_are_those_of_the_command_line(
         "/reports/turnaround?journal=ijcp&from=2026&to=2026&by=month": (
             "report", "turnaround", "--journal", "ijcp", "--from", "2026", "--to", "2026", "--by", "month", "--json",
         ),
+        "/reports/turnaround?journal=ijcp&from=2026&to=2026&compare_with=2024-01-01..2024-06-30&by_paper=true": (
+            "report", "turnaround", "--journal", "ijcp", "--from", "2026", "--to", "2026", "--by-paper",
+            "--compare-with", "2024-01-01..2024-06-30", "--json",
+        ),
         "/reports/turnaround?journal=ijcp&from=2026&to=2026&compare=true&basis=received&imported=false": (
             "report", "turnaround", "--journal", "ijcp", "--from", "2026", "--to", "2026", "--compare", "--basis",
             "received", "--without-imported", "--json",

@@ -11,6 +11,7 @@ from tests.people import NOW, TODAY, manuscript_in, step
 from tracker.db import transaction
 from tracker.domain.dates import PartialDate, parse_iso
 from tracker.domain.errors import BadInput
+from tracker.domain.flow import Flow
 from tracker.domain.proportions import Proportion
 from tracker.domain.recording import Entry
 from tracker.domain.reports import Period, TurnaroundReport
@@ -288,6 +289,15 @@ def test_by_paper_a_return_counts_once_from_the_first_receipt(journal: Journal) 
     behind = manuscripts_behind(journal, "metric:final_decision", Period(by_paper=True), as_of=TODAY)
     assert [item.days for item in behind] == [130, 7]
     assert has_linked_records(journal)
+    rates, cohort = by_paper.rates, by_paper.cohort
+    assert (rates.accepted, rates.rejected, cohort.received) == (1, 1, 2)
+    assert (by_manuscript.rates.rejected, by_manuscript.cohort.received) == (2, 3)
+    assert (by_paper.to_first_decision.n, by_paper.to_final_decision.n) == (2, 2)
+    assert [step.day for step in by_paper.to_final_decision.steps] == [7, 130]
+    assert by_paper.flow == Flow(0, 2, 1, {"rejected": 2}, 1)
+    assert by_manuscript.flow == Flow(0, 3, 0, {"rejected": 2}, 1)
+    assert [(month.received, month.reopened, month.open_at_end) for month in by_paper.months if month.received
+            or month.reopened] == [(2, 0, 1), (0, 1, 1)]  # fmt: skip
     with pytest.raises(BadInput, match="By paper"):
         Period(basis="received", by_paper=True)
 

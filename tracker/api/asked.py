@@ -68,6 +68,12 @@ class TurnaroundAsked(Strict):
     basis: Annotated[str, word_of(BASES)] = "ended"
     by: Annotated[str, word_of(("", *GROUPINGS))] = ""
     compare: Annotated[bool, Field(description="Put the period before beside it.")] = False
+    compare_with: Annotated[
+        str, Field(max_length=22, description="Put another period beside it: a year, or FIRST-DAY..LAST-DAY.")
+    ] = ""
+    by_paper: Annotated[
+        bool, Field(description="Count a paper that came back after a rejection once, from its first receipt.")
+    ] = False
     imported: Annotated[bool, Field(description="False leaves imported histories out.")] = True
 
 

@@ -8,11 +8,13 @@ from pydantic import Field
 
 from tracker.api.shapes import Day, Document
 
-Flag = Literal["few", "listed"]
+Flag = Literal["few", "listed", "held_back"]
 
 
 class Summary(Document):
-    """One metric in whole calendar days. `flag`: few (5 to 29), or listed (fewer: see `values`)."""
+    """One metric in whole calendar days. `flag`: few (3 to 5), listed (one or two, see `values`), or held_back: few of
+    one editor are not shown.
+    """
 
     n: int
     median: float | None
@@ -69,7 +71,7 @@ class Rates(Document):
 
 
 class Comparison(Document):
-    """The same figures of the period before."""
+    """The same figures of another period, and which way each went."""
 
     from_: Annotated[Day | None, Field(alias="from")]
     to: Day | None

@@ -30,9 +30,10 @@ def turnaround(asked: TurnaroundAsked) -> dict[str, Any]:
         parse_iso(asked.to, field="last day").last if asked.to else None,
         asked.basis,
         imported=asked.imported,
+        by_paper=asked.by_paper,
     )
     report = turnaround_report(journal, period, as_of=today_in(journal), by=asked.by)
     report = report.without(references_of(hidden()))
-    before = period.before() if asked.compare else None
-    report = compared(report, journal, before) if before else report
+    beside = period.other(asked.compare_with or ("before" if asked.compare else ""))
+    report = compared(report, journal, beside) if beside else report
     return report_as_json(report, today_is_fixed=clock.fixed_today() is not None)

@@ -66,7 +66,7 @@ def report_command() -> None:
 @click.option("--by", default="", help="Split by year, month, section, type, editor, outcome or round.")
 @click.option("--compare", is_flag=True, help="Put the period before beside it.")
 @click.option("--compare-with", "other", metavar="PERIOD", default="", help="A year, or FIRST-DAY..LAST-DAY.")
-@click.option("--by-paper", is_flag=True, help="Count from a paper's first receipt, under whatever reference.")
+@click.option("--by-paper", is_flag=True, help="Count a paper that came back once, from its first receipt.")
 @click.option("--without-imported", is_flag=True, help="Leave out imported histories.")
 @click.option("--picture", default="years", show_default=True, help="For svg and png: which picture.")
 @click.option("--metric", default="", help="For svg and png, and tables of one metric: which one.")
@@ -136,11 +136,13 @@ def _file(report: TurnaroundReport, shape: str, picture: str, metric: str, table
         return report_as_xlsx(report, metric)
     from tracker.formats.chart_files import png_of, svg_of
     from tracker.formats.chart_style import Frame
+    from tracker.formats.chart_words import titled
     from tracker.formats.charts import PICTURES
 
     if picture not in PICTURES:
         raise BadInput(f"There is no picture “{picture}”; there are {', '.join(PICTURES)}.")
-    spec = PICTURES[picture](report, metric_to_show(report, metric), Frame())
+    shown, frame = metric_to_show(report, metric), Frame()
+    spec = titled(PICTURES[picture](report, shown, frame), picture, report, shown, frame)
     return svg_of(spec) if shape == "svg" else png_of(spec)
 
 

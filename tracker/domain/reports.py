@@ -24,9 +24,10 @@ Histogram = Mapping[int, int]  # days → how many took so long
 class Period:
     """Both days included; None is open-ended. `basis` says which date has to fall in it (BASES).
 
-    `imported` False leaves out manuscripts whose history was imported. `by_paper` counts intervals from the day on
-    which the paper was first received, under whatever reference; rates, flow and waiting stay by manuscript. Raises
-    BadInput for a period that ends before it begins, for an unknown basis, and for papers by the date received.
+    `imported` False leaves out manuscripts whose history was imported. `by_paper` counts a paper that came back after a
+    rejection once, from the day on which it was first received, under whatever reference; in the flow, its return opens
+    it again. What reviewers did and whose the days were stays by manuscript. Raises BadInput for a period that ends
+    before it begins, for an unknown basis, and for papers by the date received.
     """
 
     from_on: date | None = None

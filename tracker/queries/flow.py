@@ -28,10 +28,13 @@ def flow_of_manuscripts(journal: Journal, period: Period, as_of: date) -> Flow:
     window = Period(start, end)
     outcomes = select(Closing.outcome, func.count()).where(*_closed(journal, period))
     closed = outcomes.where(*within(window, Closing.closed_on)).group_by(Closing.outcome)
+    came = within(window, Manuscript.received_on)
+    again = _closings(journal, period, *within(window, Closing.reopened_on), Closing.reopened_on.is_not(None))
+    returned = _manuscripts(journal, period, *came, Manuscript.origin_id.is_not(None)) if period.by_paper else 0
     return Flow(
         open_at_start=0 if start is None else open_on(journal, period, start, at_start=True),
-        received=_manuscripts(journal, period, *within(window, Manuscript.received_on)),
-        reopened=_closings(journal, period, *within(window, Closing.reopened_on), Closing.reopened_on.is_not(None)),
+        received=_manuscripts(journal, period, *came) - returned,
+        reopened=again + returned,
         closed=dict(db.session.execute(closed).all()),
         open_at_end=open_on(journal, period, end),
     )
@@ -76,26 +79,37 @@ def flow_by_month(journal: Journal, period: Period, as_of: date) -> tuple[MonthF
     received = _by_month(journal, period, Manuscript.received_on, as_of)
     closed = _by_month(journal, period, Closing.closed_on, as_of)
     reopened = _by_month(journal, period, Closing.reopened_on, as_of)
+    returned = _returns_by_month(journal, period, as_of) if period.by_paper else {}
     everything = sorted({*received, *closed, *reopened})
     if not everything:
         return ()
     last = min(period.to_on or as_of, as_of).strftime("%Y-%m")
     rows, still_open = [], 0
     for month in _months(everything[0], max(last, everything[-1])):
-        came, again, left = (counts.get(month, 0) for counts in (received, reopened, closed))
+        came, again, left, back = (counts.get(month, 0) for counts in (received, reopened, closed, returned))
+        came, again = came - back, again + back
         still_open += came + again - left
         rows.append(MonthFlow(month, came, again, left, still_open))
     first = period.from_on.strftime("%Y-%m") if period.from_on else everything[0]
     return tuple(row for row in rows if first <= row.month <= last)
 
 
+def _returns_by_month(journal: Journal, period: Period, as_of: date) -> dict[str, int]:
+    """By paper, a return is no receipt: it opens the paper again."""
+    return _by_month(journal, period, Manuscript.received_on, as_of, Manuscript.origin_id.is_not(None))
+
+
 def _by_month(
-    journal: Journal, period: Period, column: InstrumentedAttribute[date | None], as_of: date
+    journal: Journal,
+    period: Period,
+    column: InstrumentedAttribute[date | None],
+    as_of: date,
+    *only: ColumnElement[bool],
 ) -> dict[str, int]:
     month = month_of(column)
     of_journal = _closed(journal, period) if column.class_ is Closing else dated(journal, period)
     query: Counts = select(month, func.count())
-    rows = query.where(*of_journal, column.is_not(None), column <= as_of).group_by(month)
+    rows = query.where(*of_journal, column.is_not(None), column <= as_of, *only).group_by(month)
     return dict(db.session.execute(rows).all())
 
 

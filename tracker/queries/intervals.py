@@ -84,14 +84,20 @@ def days_of(period: Period) -> InstrumentedAttribute[int]:
 
 def _one_for_each_paper(journal: Journal) -> list[ColumnElement[bool]]:
     """Of records that are linked, the first decision is the first one's and the final one the last one's."""
-    came_back = select(Manuscript.id).where(Manuscript.journal_id == journal.id, Manuscript.origin_id.is_not(None))
-    left_for = select(Manuscript.origin_id).where(
-        Manuscript.journal_id == journal.id, Manuscript.origin_id.is_not(None)
-    )
     return [
-        Interval.metric.not_in(FIRST_OF_PAPER) | Interval.manuscript_id.not_in(came_back),
-        Interval.metric.not_in(LAST_OF_PAPER) | Interval.manuscript_id.not_in(left_for),
+        Interval.metric.not_in(FIRST_OF_PAPER) | Interval.manuscript_id.not_in(came_back(journal)),
+        Interval.metric.not_in(LAST_OF_PAPER) | Interval.manuscript_id.not_in(left_for(journal)),
     ]
+
+
+def came_back(journal: Journal) -> Select[*tuple[Any, ...]]:
+    """The manuscripts that another one of the journal came back as."""
+    return select(Manuscript.id).where(Manuscript.journal_id == journal.id, Manuscript.origin_id.is_not(None))
+
+
+def left_for(journal: Journal) -> Select[*tuple[Any, ...]]:
+    """The manuscripts that came back as another one."""
+    return select(Manuscript.origin_id).where(Manuscript.journal_id == journal.id, Manuscript.origin_id.is_not(None))
 
 
 def has_linked_records(journal: Journal) -> bool:
