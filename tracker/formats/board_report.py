@@ -40,7 +40,7 @@ def board_pdf(board: BoardReport, *, today_is_fixed: bool = False) -> bytes:
     metric = metric_to_show(report)
     page = page_of(report, metric)
     names = [name for name in ("years", "flow", "holders", "survival") if _is_worth_drawing(name, report, metric)]
-    frames = {name: Frame(PRINT, is_narrow=name == "flow") for name in names}  # that one stands beside its table
+    frames = {name: Frame(PRINT, is_narrow=name != "holders") for name in names}  # they stand beside something
     pictures = {f"{name}.svg": svg_of(PICTURES[name](report, metric, frames[name])).encode() for name in names}
     told = {**_told(board, page, metric), "pictures": names, "today_is_fixed": today_is_fixed}
     layout = files("tracker.formats").joinpath("board.typ").read_bytes()
@@ -84,6 +84,7 @@ def _told(board: BoardReport, page: ReportPage, metric: str) -> dict[str, Any]:
         "decided": page.decided if report.to_first_decision.n else "",
         "holders": _holders(report),
         "drawn": METRICS[metric],
+        "captions": dict(page.captions),
         "trend": page.trend,
         "late": _worries(board.late),
         "stuck": _worries(board.stuck),

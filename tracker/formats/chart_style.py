@@ -57,13 +57,13 @@ class Frame:
     def height(self) -> int:
         return 230 if self.is_narrow else 240
 
-    def chart(self, layers: list[dict[str, Any]], height: int | None = None) -> dict[str, Any]:
-        """A chart of these layers, with room at the right for the labels that stand at the lines."""
+    def chart(self, layers: list[dict[str, Any]], height: int | None = None, *, room: int = 0) -> dict[str, Any]:
+        """A chart of these layers; `room` are the pixels at the right that words at the end of lines need."""
         return {
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-            "width": self.width,
+            "width": self.width - room,
             "height": height or self.height,
-            "padding": {"left": 4, "right": 8, "top": 8, "bottom": 4},
+            "padding": {"left": 4, "right": 24 if room else 8, "top": 8, "bottom": 4},
             "background": self.ground.paper,
             "config": self._config(),
             "layer": layers,

@@ -22,7 +22,6 @@ from tracker.formats.chart_parts import (
     labels,
     layer,
     share_scale,
-    text_mark,
 )
 from tracker.formats.chart_style import Frame
 from tracker.formats.holder_chart import holders
@@ -131,18 +130,20 @@ def outcomes(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
     points: list[Point] = [
         {"days": day, "share": curve.at(cause, day) or 0.0, "cause": cause} for cause in curve.shares for day in drawn
     ]
-    ends = [
-        {**point, "text": f"{point['cause']} {100 * point['share']:.0f} %"}
-        for point in points
-        if point["days"] == last and last
-    ]
+    ends = [{**point, "text": _ending(point, frame)} for point in points if point["days"] == last and last]
     x, y = days_scale("days since received", frame), share_scale("share with this outcome")
     dash = field("cause", "nominal", legend=None, scale={"domain": list(DASHES), "range": list(DASHES.values())})
     layers = [
         layer(points, STEP, x=x, y=y, strokeDash=dash),
-        *labels(apart(ends, "share", 0.08), frame, {"align": "right", "dy": -8}, x=x, y=y),
+        *labels(apart(ends, "share", 0.14 if frame.is_narrow else 0.07), frame, {"dx": 7, "lineBreak": "\n"}, x=x, y=y),
     ]
-    return frame.chart(layers)
+    return frame.chart(layers, room=104 if frame.is_narrow else 184)
+
+
+def _ending(point: Point, frame: Frame) -> str:
+    """The words at the end of an outcome's line: in two lines where there is little room."""
+    words = f"{100 * float(point['share']):.0f} % {point['cause']}"
+    return words.replace(" or ", "\nor ") if frame.is_narrow else words
 
 
 def flow(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
@@ -151,18 +152,11 @@ def flow(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
         {"month": f"{row.month}-01", "n": row.received + row.reopened, "closed": -row.closed, "open": row.open_at_end}
         for row in report.months
     ]
-    axis = {
-        "title": None,
-        "format": "%b %Y",
-        "domain": False,
-        "tickCount": 3 if frame.is_narrow else 7,
-        "labelOverlap": True,
-    }
-    x = field("month", "temporal", axis=axis)
+    x = field("month", "temporal", axis=_months_axis(len(months), frame), scale={"padding": 10})
     count = {"title": "manuscripts", "tickMinStep": 1, "labelExpr": "datum.value % 1 ? '' : abs(datum.value)"}
     received, closed, still_open = (field(name, "quantitative", axis=count) for name in ("n", "closed", "open"))
     ground, width = frame.ground, max(2, min(16, frame.width // max(len(months), 1) - 3))
-    corner = {"align": "left", "x": 4, "color": ground.muted}
+    corner = {"x": 4, "color": ground.muted}
     label = [{**month, "text": f"{month['open']} open"} for month in months[-1:]]
     layers = [
         layer(months, {"type": "bar", "width": width, "color": ground.muted}, x=x, y=received),
@@ -170,10 +164,23 @@ def flow(report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
         layer([{}], {"type": "rule", "color": ground.ink}, y={"datum": 0}),
         layer(months, {"type": "line", "interpolate": "step", "strokeWidth": 2}, x=x, y=still_open),
         *labels(label, frame, {"dx": 7}, x=x, y=still_open),
-        layer([{"text": "received ↑"}], text_mark(frame, **corner, y=8), text={"field": "text"}),
-        layer([{"text": "closed ↓"}], text_mark(frame, **corner, y=frame.height - 8), text={"field": "text"}),
+        *labels([{"text": "received ↑"}], frame, {**corner, "y": 8}),
+        *labels([{"text": "closed ↓"}], frame, {**corner, "y": frame.height - 8}),
     ]
-    return frame.chart(layers)
+    return frame.chart(layers, room=56)
+
+
+def _months_axis(months: int, frame: Frame) -> Spec:
+    """Months by name with the year under the first and each January; of many months, the years alone."""
+    axis: Spec = {"title": None, "domain": False, "labelOverlap": True}
+    if months > 24:
+        return {**axis, "tickCount": "year", "format": "%Y"}
+    if months > (6 if frame.is_narrow else 14):
+        return {**axis, "tickCount": {"interval": "month", "step": 3}, "format": "%b %Y"}
+    name = "timeFormat(datum.value, '%b')"
+    starts = "datum.index === 0 || timeFormat(datum.value, '%m') === '01'"
+    year = f"{starts} ? [{name}, timeFormat(datum.value, '%Y')] : {name}"
+    return {**axis, "tickCount": "month", "labelExpr": year}
 
 
 PICTURES: dict[str, Callable[[TurnaroundReport, str, Frame], Spec]] = {

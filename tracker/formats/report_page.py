@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.reports import Group, TurnaroundReport
 from tracker.domain.summaries import Summary, doaj_weeks
 from tracker.domain.survival import FOUR_FIFTHS
 from tracker.domain.turnaround import METRICS
+from tracker.formats.chart_words import captions
 from tracker.formats.turnaround_tables import TITLES
 from tracker.formats.turnaround_words import (
     HEADLINES,
@@ -46,16 +47,18 @@ class MetricRow:
     note: str
     change: str = ""
     before: str = ""
+    before_n: int = 0
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number at the head of the page: what, the number, what to know about it, and what is behind it."""
+    """A number at the head of the page: what, the number, what to know about it, and what is behind both."""
 
     label: str
     value: str
     note: str
     of: str
+    note_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class ReportPage:
     immaturity: str
     flattery: str
     left_out: str
+    captions: Mapping[str, str]
 
 
 def page_of(report: TurnaroundReport, metric: str) -> ReportPage:
@@ -93,6 +97,7 @@ def page_of(report: TurnaroundReport, metric: str) -> ReportPage:
         immaturity=immaturity(report.cohort),
         flattery=flattery(report.rates, report.live_acceptance),
         left_out=excluded_in_words(len({item.reference for item in report.excluded})),
+        captions=captions(report, metric),
     )
 
 
@@ -117,7 +122,8 @@ def _compared(report: TurnaroundReport, key: str) -> MetricRow:
     before = metric_row(key, report.comparison.metrics[key])
     text = before.listed or before.median
     change = ARROWS[report.comparison.changes[key]] if row.n and before.n else ""
-    return MetricRow(**{**row.__dict__, "before": f"{text} (n = {before.n})" if before.n else "none", "change": change})
+    return MetricRow(**{**row.__dict__, "before": f"{text} (n = {before.n})" if before.n else "none", "change": change,
+                        "before_n": before.n})  # fmt: skip
 
 
 def _figures(report: TurnaroundReport) -> tuple[Figure, ...]:
@@ -154,7 +160,8 @@ def _acceptance(report: TurnaroundReport) -> Figure:
 def _open(report: TurnaroundReport) -> Figure:
     late = report.metrics["days_overdue"].n
     note = f"{late} late" if late else "none late"
-    return Figure("Open now", str(report.metrics["days_with_holder"].n), note, "metric:days_with_holder")
+    note_of = "metric:days_overdue" if late else ""
+    return Figure("Open now", str(report.metrics["days_with_holder"].n), note, "metric:days_with_holder", note_of)
 
 
 def _share(share: float | None) -> str:
@@ -171,14 +178,17 @@ def _limits(report: TurnaroundReport, day: int) -> str:
 def _half_decided(report: TurnaroundReport) -> str:
     """What Kaplan–Meier says of the median, in a sentence."""
     curve = report.to_first_decision
+    received = f"received {report.period.words}" if report.period.words else "received"
     if curve.n == 0:
-        return "Nothing was received in the period whose decisions are known."
+        return f"No manuscript was {received} whose decisions are known."
     low, high = (str(limit) if limit is not None else "not reached" for limit in curve.median_limits)
+    many = f"the {curve.n} manuscripts {received}" if curve.n > 1 else f"the one manuscript {received}"
     if curve.median is None:
-        return f"Fewer than half of the {curve.n} have had a decision so far (95 % limits {low} – {high})."
+        return f"Fewer than half of {many} have had a first decision so far (95 % limits {low} – {high})."
     most = curve.quantile(FOUR_FIFTHS)
     and_most = f"80 % within {most}" if most is not None else "80 % have not had one so far"
-    return f"Half of the {curve.n} have a decision within {curve.median} days (95 % limits {low} – {high}); {and_most}."
+    limits = f"95 % limits {low} – {high}"
+    return f"Half of {many} have a first decision within {curve.median} days ({limits}); {and_most}."
 
 
 def rows_of_groups(groups: Sequence[Group], metric: str) -> list[tuple[str, MetricRow]]:
@@ -207,7 +217,10 @@ _NUMBERS = {
     "outcome:accepted": "Accepted", "outcome:rejected": "Rejected", "outcome:withdrawn": "Withdrawn",
     "outcome:transferred": "Transferred", "outcome:pending": "Pending", "cohort": "Received in the period",
     "flow:open_at_start": "Open at the start", "flow:received": "Received", "flow:reopened": "Reopened",
-    "flow:open_at_end": "Open at the end", "flow:closed": "Closed", "reviews:invited": "Reviewers invited",
+    "flow:open_at_end": "Open at the end", "imported": "With an imported history",
+    "survival:first_decision": "Those whose wait for a first decision is counted",
+    "survival:final_decision": "Those whose wait for a final decision is counted",
+    "flow:closed": "Closed", "reviews:invited": "Reviewers invited",
     "reviews:agreed": "Reviewers who agreed", "reviews:declined": "Reviewers who declined",
     "reviews:no_reply": "Invitations without a reply", "reviews:released": "Reviewers released",
     "reviews:waiting": "Invitations not yet answered", "reviews:reviews": "Reviews received",

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.domain.reports import TurnaroundReport
 from tracker.domain.yearly import BoardReport, DoajFigures, PlanSFigures, Worry
+from tracker.formats.safe_cells import guarded
 from tracker.formats.turnaround_tables import report_as_json
 from tracker.formats.turnaround_words import number
 
@@ -34,7 +35,7 @@ def doaj_lines(figures: DoajFigures) -> Lines:
     return [
         ("Average number of weeks between article submission and publication", weeks),
         ("Articles published in the year that it is the mean of", str(published.n)),
-        ("Mean in days", number(published.mean)),
+        ("Mean in days", number(published.mean) if published.n else "none published"),
     ]
 
 
@@ -65,8 +66,10 @@ def plan_s_lines(figures: PlanSFigures) -> Lines:
         ("Submissions", str(figures.submissions)),
         ("Reviews requested", str(figures.reviews_requested)),
         ("Reviews received", str(figures.reviews_received)),
-        ("Acceptance rate, of manuscripts decided in the year", figures.acceptance.words),
-        ("Average days from submission to publication", f"{number(published.mean)} (n = {published.n})"),
+        ("Acceptance rate, of manuscripts decided in the year",
+         figures.acceptance.words if figures.acceptance.of else "none was accepted or rejected"),
+        ("Average days from submission to publication",
+         f"{number(published.mean)} (n = {published.n})" if published.n else "none was published"),
     ]  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def lines_as_csv(title: str, year: int, lines: Lines) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("journal", "year", "figure", "value"))
-    writer.writerows((title, year, label, value) for label, value in lines)
+    writer.writerows((guarded(title), year, label, value) for label, value in lines)
     return text.getvalue()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, literal, null, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, literal, null, select
 
 from tracker.db import db
 from tracker.domain.errors import NotFound
@@ -18,7 +18,7 @@ from tracker.models import Account, Assignment, Closing, Interval, Journal, Manu
 from tracker.queries.conflicts import references_of
 from tracker.queries.flow import open_conditions
 from tracker.queries.intervals import NOT_SAID, OPEN_WORK, days_of, group_value, in_period, open_work_behind, within
-from tracker.queries.outcomes import ACCEPTED, PENDING, own, received_in, with_outcome
+from tracker.queries.outcomes import ACCEPTED, PENDING, UNDECIDED, dated, own, received_in, waited_for, with_outcome
 
 OUTCOMES = {
     "accepted": (ACCEPTED, Manuscript.accepted_on),
@@ -52,7 +52,7 @@ class Behind:
 def manuscripts_behind(
     journal: Journal, of: str, period: Period, *, as_of: date, part: Part | None = None, hidden: Sequence[int] = ()
 ) -> list[Behind]:
-    """What is behind `metric:KEY`, `outcome:accepted`, `flow:received`, `flow:closed:rejected` or `cohort`.
+    """What is behind `metric:KEY`, `outcome:accepted`, `flow:received`, `flow:closed:rejected`, `survival:KEY`, …
 
     The longest first; a manuscript stands there once for each interval. What is `hidden` is counted and not listed.
     Raises NotFound for anything else.
@@ -70,6 +70,10 @@ def _behind(journal: Journal, of: str, period: Period, as_of: date, part: Part |
     if kind == "outcome" and what in OUTCOMES:
         states, decided_on = OUTCOMES[what]
         return _rows(_plain().where(*with_outcome(journal, period, states, decided_on)))
+    if kind == "survival" and what in UNDECIDED:
+        return _rows(_plain().where(*waited_for(journal, period, what)))
+    if kind == "imported":
+        return _rows(_plain().where(*dated(journal, Period()), Manuscript.is_imported.is_(True)))
     if kind == "cohort":
         return _rows(_plain().where(*received_in(journal, period)))
     if kind == "flow" and (what in _FLOW or what.startswith("closed:")):
@@ -79,7 +83,7 @@ def _behind(journal: Journal, of: str, period: Period, as_of: date, part: Part |
     raise NotFound(f"There is no number “{of}” in a report.")
 
 
-def _rows(query: Select[Any]) -> list[Behind]:
+def _rows(query: Select[Any] | CompoundSelect[Any]) -> list[Behind]:
     return [Behind(*row) for row in db.session.execute(query)]
 
 
@@ -114,23 +118,28 @@ def _of_open_work(journal: Journal, what: str, period: Period, as_of: date) -> l
 _FLOW = ("open_at_start", "received", "reopened", "closed", "open_at_end")
 
 
-def _flow(journal: Journal, what: str, period: Period, as_of: date) -> Select[Any]:
+def _flow(journal: Journal, what: str, period: Period, as_of: date) -> Select[Any] | CompoundSelect[Any]:
     end = min(period.to_on or as_of, as_of)
     window = Period(period.from_on, end) if not period.from_on or period.from_on <= end else Period(end, end)
-    dated = [*own(journal, period), Manuscript.received_on.is_not(None)]
+    with_date = [*own(journal, period), Manuscript.received_on.is_not(None)]
+    came = [*with_date, *within(window, Manuscript.received_on)]
     if what == "received":
-        return _plain().where(*dated, *within(window, Manuscript.received_on))
+        return _plain().where(*came, *([Manuscript.origin_id.is_(None)] if period.by_paper else []))
     if what in ("open_at_start", "open_at_end"):
         at_start = what == "open_at_start"
-        came, left = open_conditions(period.from_on or date.min if at_start else end, at_start=at_start)
+        there, left = open_conditions(period.from_on or date.min if at_start else end, at_start=at_start)
         closed = select(Closing.manuscript_id).where(Closing.manuscript_id == Manuscript.id, *left).exists()
-        return _plain().where(*dated, came if period.from_on or not at_start else false(), ~closed)
+        return _plain().where(*with_date, there if period.from_on or not at_start else false(), ~closed)
     closings = _columns(null(), Manuscript.received_on, Closing.closed_on).join(Closing)
     if what == "reopened":
-        return closings.where(*dated, *within(window, Closing.reopened_on), Closing.reopened_on.is_not(None))
+        again = closings.where(*with_date, *within(window, Closing.reopened_on), Closing.reopened_on.is_not(None))
+        returns = _columns(null(), Manuscript.received_on, Manuscript.closed_on).where(
+            *came, Manuscript.origin_id.is_not(None)
+        )
+        return again.union_all(returns) if period.by_paper else again
     outcome = what.removeprefix("closed:")
     of_outcome: list[ColumnElement[bool]] = [] if what == "closed" else [Closing.outcome == literal(outcome)]
-    return closings.where(*dated, *within(window, Closing.closed_on), *of_outcome).order_by(Closing.closed_on)
+    return closings.where(*with_date, *within(window, Closing.closed_on), *of_outcome).order_by(Closing.closed_on)
 
 
 _REVIEWS: dict[str, tuple[str, ...]] = {

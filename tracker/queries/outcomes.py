@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.db import db
 from tracker.domain.proportions import Proportion
 from tracker.domain.reports import Cohort, Period, Rates
 from tracker.domain.survival import CumulativeIncidence, SurvivalCurve, aalen_johansen, kaplan_meier
+from tracker.domain.turnaround import FIRST_OF_PAPER
 from tracker.domain.words import OPEN_STATES, State
 from tracker.models import Exclusion, Interval, Journal, Manuscript
-from tracker.queries.intervals import Counts, within
+from tracker.queries.intervals import Counts, came_back, days_of, left_for, within
 
 ACCEPTED = (State.ACCEPTED, State.PUBLISHED)
 Waiting = list[tuple[int, int, bool]]  # days, how many, closed or not
@@ -58,7 +59,10 @@ def with_outcome(
     Without that date it is in no period, so that the years add up to all time.
     """
     when = Manuscript.received_on if period.basis == "received" else decided_on
-    return [*own(journal, period), Manuscript.state.in_(states), when.is_not(None), *within(period, when)]
+    if period.by_paper and when is Manuscript.received_on:
+        when = Manuscript.paper_received_on
+    conditions = [*own(journal, period), Manuscript.state.in_(states), when.is_not(None), *within(period, when)]
+    return [*conditions, Manuscript.id.not_in(left_for(journal))] if period.by_paper else conditions
 
 
 def own(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
@@ -67,9 +71,21 @@ def own(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
     return conditions if period.imported else [*conditions, Manuscript.is_imported.is_(False)]
 
 
-def received_in(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
-    """The conditions for the cohort: rates and survival are always of manuscripts by the date they were received."""
-    return [*dated(journal, period), *within(period, Manuscript.received_on)]
+def received_in(journal: Journal, period: Period, metric: str = "final_decision") -> list[ColumnElement[bool]]:
+    """The conditions for the cohort: rates and survival are always of manuscripts by the date they were received.
+
+    By paper, a paper's first record stands for it where the metric is its first decision, else its last record does.
+    """
+    conditions = [*dated(journal, period), *within(period, received_column(period))]
+    if not period.by_paper:
+        return conditions
+    others = came_back(journal) if metric in FIRST_OF_PAPER else left_for(journal)
+    return [*conditions, Manuscript.id.not_in(others)]
+
+
+def received_column(period: Period) -> InstrumentedAttribute[date | None]:
+    """The day on which a manuscript was received, or its paper for the first time."""
+    return Manuscript.paper_received_on if period.by_paper else Manuscript.received_on
 
 
 def dated(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
@@ -124,30 +140,39 @@ def _curve(decided: Mapping[int, int], waiting: Waiting) -> SurvivalCurve:
 
 def _finished(journal: Journal, period: Period, metric: str, *only: ColumnElement[bool]) -> dict[int, int]:
     """Days → count of a metric, for the cohort: read from the intervals alone unless the cohort is restricted."""
-    counted = select(Interval.days, func.count()).where(
-        Interval.journal_id == journal.id, Interval.metric == metric, *within(period, Interval.received_on)
-    )
-    if only or not period.imported:
-        cohort_only = select(Manuscript.id).where(*received_in(journal, period), *only)
+    days = days_of(period)
+    counted = select(days, func.count()).where(Interval.journal_id == journal.id, Interval.metric == metric)
+    if only or not period.imported or period.by_paper:
+        cohort_only = select(Manuscript.id).where(*received_in(journal, period, metric), *only)
         counted = counted.where(Interval.manuscript_id.in_(cohort_only))
-    return dict(db.session.execute(counted.group_by(Interval.days)).all())
+    else:
+        counted = counted.where(*within(period, Interval.received_on))
+    return dict(db.session.execute(counted.group_by(days)).all())
 
 
-_UNDECIDED = {
+UNDECIDED = {
     "first_decision": Manuscript.first_decision_on.is_(None),
     "final_decision": Manuscript.state.not_in((*ACCEPTED, State.REJECTED)),
 }
 
 
+def waited_for(journal: Journal, period: Period, metric: str) -> list[ColumnElement[bool]]:
+    """The conditions for the manuscripts that `to_decision` looks at: decided, or waiting and not left out."""
+    is_waiting = and_(UNDECIDED[metric], ~_there_is(Exclusion, metric))
+    return [*received_in(journal, period, metric), or_(_there_is(Interval, metric), is_waiting)]
+
+
+def _there_is(table: type[Interval | Exclusion], metric: str) -> ColumnElement[bool]:
+    return select(table.manuscript_id).where(table.manuscript_id == Manuscript.id, table.metric == metric).exists()
+
+
 def _without(journal: Journal, period: Period, as_of: date, metric: str, *only: ColumnElement[bool]) -> Waiting:
     """(days, how many, closed or not) of the cohort's manuscripts that have no such decision and are not left out."""
-    absent = [
-        ~select(table.manuscript_id).where(table.manuscript_id == Manuscript.id, table.metric == metric).exists()
-        for table in (Interval, Exclusion)
-    ]
-    waiting: Counts = select(Manuscript.received_on, Manuscript.closed_on, func.count())
-    waiting = waiting.where(*received_in(journal, period), _UNDECIDED[metric], *only, *absent)
-    rows = db.session.execute(waiting.group_by(Manuscript.received_on, Manuscript.closed_on))
+    absent = [~_there_is(table, metric) for table in (Interval, Exclusion)]
+    received = received_column(period)
+    waiting: Counts = select(received, Manuscript.closed_on, func.count())
+    waiting = waiting.where(*received_in(journal, period, metric), UNDECIDED[metric], *only, *absent)
+    rows = db.session.execute(waiting.group_by(received, Manuscript.closed_on))
     seen = [((min(closed_on or as_of, as_of) - received_on).days, count, bool(closed_on))
             for received_on, closed_on, count in rows]  # fmt: skip
     return [row for row in seen if row[0] >= 0]

@@ -18,6 +18,7 @@ from tracker.domain.turnaround import METRICS
 from tracker.formats.board_report import board_pdf
 from tracker.formats.chart_files import png_of, svg_of
 from tracker.formats.chart_style import GROUNDS, Frame
+from tracker.formats.chart_words import titled
 from tracker.formats.charts import PICTURES
 from tracker.formats.report_page import excluded_by_reason, heading_of, metric_row, page_of, rows_of_groups
 from tracker.formats.report_tables import TABLES, table_as_csv
@@ -61,6 +62,7 @@ def turnaround() -> ResponseReturnValue:
         file_href=lambda ending, **changed: f"/reports/turnaround.{ending}?{urlencode(wanted.query(**changed))}",
         may_count_papers=wanted.period.by_paper or has_linked_records(wanted.journal),
         compare_options=compare_options(wanted, report),
+        behind_before=lambda of: behind_before(wanted, report, of),
         behind_year=lambda year: behind_year(wanted, metric, year),
         behind_month=lambda of, month: behind_month(wanted, of, month),
         behind=lambda of, **changed: url_for("reports.behind", of=of, **wanted.query(**changed)),
@@ -85,6 +87,13 @@ def behind_year(wanted: Asked, metric: str, year: str) -> str:
     ends = min(last, period.to_on or last)
     begins = max(first, period.from_on) if period.from_on and period.from_on <= ends else first
     return url_for("reports.behind", of=of, **wanted.query(**{"from": begins.isoformat(), "to": ends.isoformat()}))
+
+
+def behind_before(wanted: Asked, report: TurnaroundReport, of: str) -> str:
+    """The manuscripts behind a number of the period that the report is compared with."""
+    period = report.comparison.period if report.comparison else wanted.period
+    days = {"from": period.from_on and period.from_on.isoformat(), "to": period.to_on and period.to_on.isoformat()}
+    return url_for("reports.behind", of=of, **wanted.query(**days))
 
 
 def behind_month(wanted: Asked, of: str, month: str) -> str:
@@ -151,14 +160,18 @@ def turnaround_png() -> ResponseReturnValue:
 
 
 def picture_asked_for(wanted: Asked) -> dict[str, Any]:
-    """The picture that the address names, drawn wide or narrow, for a light or a dark ground. Raises NotFound."""
+    """The picture that the address names, drawn wide or narrow, for a light or a dark ground. Raises NotFound.
+
+    `titled` has its sentence and dates in it: on a page these stand over it.
+    """
     name = request.args.get("picture") or "years"
     ground = GROUNDS.get(request.args.get("ground") or "light")
     if name not in PICTURES or ground is None:
         raise NotFound(f"There is no picture “{name}” of a report.")
     report = wanted.report()
-    frame = Frame(ground, is_narrow=request.args.get("size") == "narrow")
-    return PICTURES[name](report, metric_to_show(report, wanted.metric), frame)
+    metric, frame = metric_to_show(report, wanted.metric), Frame(ground, is_narrow=request.args.get("size") == "narrow")
+    drawn = PICTURES[name](report, metric, frame)
+    return titled(drawn, name, report, metric, frame) if request.args.get("titled") == "yes" else drawn
 
 
 def picture(content: str | bytes, kind: str) -> Response:
