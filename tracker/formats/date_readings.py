@@ -23,6 +23,9 @@ class Unreadable(NamedTuple):
 
 Reading = PartialDate | Unreadable
 
+_EPOCHS = (PartialDate(date(1970, 1, 1)), PartialDate(date(1899, 12, 30)), PartialDate(date(1899, 12, 31)))
+_SAME_TIME_DAYS = 3 * 366
+
 
 def settle(dates: Sequence[FoundDate], text: str, *, day_first_marks: str = "") -> list[Reading]:
     """The reading of each of the dates of one line, in order.
@@ -30,15 +33,21 @@ def settle(dates: Sequence[FoundDate], text: str, *, day_first_marks: str = "") 
     Numbers such as 03/04/2019 are read if another date of the line with the same mark has a number above 12 and
     so shows the order, or if their mark is among `day_first_marks`, those for which the line's language knows no
     other order. A date without a year takes that of the next date (of the date before, where the year comes
-    first), unless that would put it on the wrong side of it. Two-digit years are those of 1950 to 2049.
+    first), unless that would put it on the wrong side of it; one that no year follows takes that of the date before,
+    if it is not the earlier of the two. Two-digit years are those of 1950 to 2049. 1 January 1970 and the last
+    days of 1899, which computers print where they know no date, count only beside another date of that time.
     """
     orders = {mark: _order_of(mark, dates, day_first_marks) for mark in {d.mark for d in dates if d.pair}}
-    if all(found.year for found in dates):
-        return [_read(found, text, orders.get(found.mark)) for found in dates]
-    return [
-        _read(found, text, orders.get(found.mark)) if found.year else _borrow_year(found, lender, text)
-        for found, lender in zip(dates, _lenders(dates), strict=True)
-    ]
+    readings: list[Reading] = []
+    lenders = [None] * len(dates) if all(found.year for found in dates) else _lenders(dates)
+    for found, lender in zip(dates, lenders, strict=True):
+        if found.year:
+            readings.append(_read(found, text, orders.get(found.mark)))
+        elif lender or found.year_leads or not readings:
+            readings.append(_borrow_year(found, lender, text))
+        else:
+            readings.append(_take_year_over(found, readings[-1], text))
+    return _without_epochs(readings) if "1970" in text or "1899" in text else readings
 
 
 def read_printed_date(text: str, *, order: DayOrder | None = None) -> PartialDate:
@@ -143,6 +152,29 @@ def _borrow_year(found: FoundDate, lender: FoundDate | None, text: str) -> Readi
         return _no_year(printed)
     year = _full_year(lender.year or "")
     return _on_calendar(year, found.month, found.day) or _impossible(found, text, year)
+
+
+def _take_year_over(found: FoundDate, before: Reading, text: str) -> Reading:
+    """Read a date that no year follows by the year of the one before: “Received 3 May 2020; accepted 7 July”."""
+    printed = text[found.start : found.end].strip(" ,.")
+    if found.year_is_cut or isinstance(before, Unreadable) or before.precision == "year":
+        return _no_year(printed)
+    year = before.first.year
+    reading = _on_calendar(year, found.month, found.day) or _impossible(found, text, year)
+    if isinstance(reading, PartialDate) and reading.first < before.first:
+        return _no_year(printed)
+    return reading
+
+
+def _without_epochs(readings: list[Reading]) -> list[Reading]:
+    known = [reading.first for reading in readings if isinstance(reading, PartialDate) and reading not in _EPOCHS]
+    return [_unless_alone(reading, known) if reading in _EPOCHS else reading for reading in readings]
+
+
+def _unless_alone(epoch: Reading, known: list[date]) -> Reading:
+    if isinstance(epoch, Unreadable) or any(abs((day - epoch.first).days) < _SAME_TIME_DAYS for day in known):
+        return epoch
+    return Unreadable(f"{day_in_words(epoch.first)} is what computers print where they know no date")
 
 
 def _no_year(printed: str) -> Unreadable:

@@ -8,34 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from tracker.formats.folding import fold
 from tracker.formats.history_vocabulary import NEUTRAL, VOCABULARY, Meaning
-from tracker.formats.history_vocabulary.small_words import (
-    AFTER,
-    BY,
-    CONNECTORS,
-    JOINERS,
-    LABEL_NOUNS,
-    LEADS_TO_NAME,
-    PENDING,
+from tracker.formats.history_vocabulary.small_words import CONNECTORS, JOINERS, LABEL_NOUNS
+from tracker.formats.history_wording import (
+    BREAKS,
+    CJK_FILLER,
+    TOKEN,
+    Label,
+    Link,
+    Token,
+    composed,
+    is_of_another,
+    link_of,
+    tokens_of,
 )
 
 REACH = 160
 """How many characters before or after a date are searched for its label: keeps any line linear."""
-
-Link = Literal["direct", "by name", "none"]
-"""How a date follows its label: at once, after a name (“Submitted to Appl. Phys. June 30”), or not at all."""
-
-
-class Label(NamedTuple):
-    """A phrase of the vocabulary, and where it stands in the words that were searched."""
-
-    meaning: Meaning
-    languages: frozenset[str]
-    start: int
-    end: int
 
 
 class Clause(NamedTuple):
@@ -49,23 +41,14 @@ class Clause(NamedTuple):
     """“Received, revised and accepted”: the row ends with a joining word."""
     continues: bool = False
     """There is no label, only what joins a date to the one before: a comma, “and”."""
-
-
-class _Token(NamedTuple):
-    text: str
-    start: int
-    end: int
+    next_column: bool = False
+    """There is nothing at all, or the rule between two columns of a table."""
 
 
 _CJK = r"\u3400-\u9fff"
-_TOKEN = re.compile(rf"[a-z]+|[{_CJK}]+|[;|:/.]")
-_BREAKS = frozenset(";|:/.")
 _SUFFIX = re.compile(r"(?:稿?件?的?(?:日期|时间|時間|日|时|期))?")
-_CJK_FILLER = re.compile(r"[日期时间時間于於为為是在稿了的至和、]+")
 _AFTER_LABEL = re.compile(r"[ )\]]*(?:$|[;,./|]|(?:and|und|et|y|e|ed|en) )")
 _BEFORE_LABEL = re.compile(r"[ :(\[,–-]*(?:was |wurde |have been |has been )?")
-
-_CONDITIONS: tuple[Meaning, ...] = ("resubmitted", "other", "corrected")
 
 _Entry = tuple[tuple[str, ...], Meaning | None, frozenset[str]]
 
@@ -100,7 +83,7 @@ _CHINESE_PHRASE = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
 
 def begins_a_label(folded: str) -> bool:
     """Whether the first word of `folded` can open a label."""
-    token = _TOKEN.search(folded)
+    token = TOKEN.search(folded)
     return token is not None and (token[0] in _BY_FIRST_WORD or _CHINESE_PHRASE.match(token[0]) is not None)
 
 
@@ -113,14 +96,15 @@ def is_label(folded: str) -> bool:
 @lru_cache(maxsize=8192)
 def clause_before(words: str) -> Clause:
     """The labels that the folded `words`, which stand before a date, end with."""
-    tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(words)]
-    labels = _composed(_labels(tokens), tokens)
+    tokens = tokens_of(words)
+    labels = composed(_labels(tokens), tokens)
     if not labels:
-        return Clause(continues=bool(words.strip()) and _only(tokens, JOINERS | CONNECTORS, breaks=";/"))
+        continues = bool(words.strip()) and _only(tokens, JOINERS | CONNECTORS, breaks=";/")
+        return Clause(continues=continues, next_column=not words.strip(" |"))
     gap = [token for token in tokens if token.start >= labels[-1].end]
-    row = _joined(labels, tokens, breaks=_BREAKS, need_word=False)
+    row = _joined(labels, tokens, breaks=BREAKS, need_word=False)
     shared = _joined(labels, tokens, breaks=frozenset(), need_word=True)
-    link = _link(gap, words[labels[-1].end :])
+    link = link_of(gap, words[labels[-1].end :])
     return Clause(tuple(row), tuple(shared), link, has_labels=True, is_list=len(shared) > 1)
 
 
@@ -132,8 +116,8 @@ def label_after(words: str) -> Label | None:
     """
     opening = _BEFORE_LABEL.match(words)
     start = opening.end() if opening else 0
-    tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(words, start)]
-    labels = _composed(_labels(tokens), tokens)
+    tokens = tokens_of(words, start)
+    labels = composed(_labels(tokens), tokens)
     if len(labels) != 1 or labels[0].start != start:
         return None
     is_chinese_and_attached = start == 0 and "zh" in labels[0].languages
@@ -141,7 +125,7 @@ def label_after(words: str) -> Label | None:
     return labels[0] if parted else None
 
 
-def _labels(tokens: list[_Token]) -> list[Label]:
+def _labels(tokens: list[Token]) -> list[Label]:
     """The phrases of the vocabulary in their order; a phrase that says nothing belongs to the label before it."""
     labels: list[Label] = []
     index = 0
@@ -154,48 +138,21 @@ def _labels(tokens: list[_Token]) -> list[Label]:
             words, meaning, languages = entry
             start, end = _start_with_noun(tokens, index), tokens[index + len(words) - 1].end
             if meaning is not None:
-                labels.append(Label(meaning, languages, start, end))
+                labels.append(Label("other" if is_of_another(tokens, index) else meaning, languages, start, end))
             elif labels and index and labels[-1].end == tokens[index - 1].end:
                 labels[-1] = labels[-1]._replace(end=end)
         index += len(entry[0]) if entry else 1
     return labels
 
 
-def _composed(labels: list[Label], tokens: list[_Token]) -> list[Label]:
-    """The labels, those made one that say one thing: “revised copy received”, “accepted after minor changes”."""
-    composed: list[Label] = []
-    for label in labels:
-        if composed and (meaning := _meaning_together(composed[-1], label, tokens)):
-            before = composed.pop()
-            languages = before.languages & label.languages or before.languages
-            composed.append(Label(meaning, languages, before.start, label.end))
-        else:
-            composed.append(label)
-    return composed
-
-
-def _meaning_together(one: Label, other: Label, tokens: list[_Token]) -> Meaning | None:
-    """What two labels that follow each other mean as one; None if they are two."""
-    between = [token.text for token in tokens if one.end <= token.start and token.end <= other.start]
-    if not between and (one.meaning == other.meaning or (one.meaning, other.meaning) == ("resubmitted", "received")):
-        return one.meaning
-    if one.meaning != "accepted" or other.meaning not in _CONDITIONS:
-        return None
-    if between and between[0] in PENDING:
-        return "other"
-    first = next(token.text for token in tokens if token.start >= other.start)
-    is_condition = AFTER.issuperset(between) and (bool(between) or first in AFTER)
-    return "accepted" if is_condition else None
-
-
-def _start_with_noun(tokens: list[_Token], index: int) -> int:
+def _start_with_noun(tokens: list[Token], index: int) -> int:
     """Where the phrase begins with the noun before it: “Manuscript received” is quoted whole."""
     if index and tokens[index - 1].text in LABEL_NOUNS and tokens[index - 1].end + 1 == tokens[index].start:
         return tokens[index - 1].start
     return tokens[index].start
 
 
-def _longest_phrase(tokens: list[_Token], index: int) -> _Entry | None:
+def _longest_phrase(tokens: list[Token], index: int) -> _Entry | None:
     for entry in _BY_FIRST_WORD.get(tokens[index].text, ()):
         words = entry[0]
         if all(
@@ -205,7 +162,7 @@ def _longest_phrase(tokens: list[_Token], index: int) -> _Entry | None:
     return None
 
 
-def _chinese_labels(token: _Token) -> Iterator[Label]:
+def _chinese_labels(token: Token) -> Iterator[Label]:
     for match in _CHINESE_PHRASE.finditer(token.text):
         meaning, languages = _CHINESE[match[0]]
         suffix = _SUFFIX.match(token.text, match.end())
@@ -213,13 +170,13 @@ def _chinese_labels(token: _Token) -> Iterator[Label]:
         yield Label(meaning, languages, token.start + match.start(), token.start + end)
 
 
-def _only(tokens: list[_Token], words: frozenset[str], *, breaks: str) -> bool:
+def _only(tokens: list[Token], words: frozenset[str], *, breaks: str) -> bool:
     return all(
-        token.text in words or token.text in breaks or bool(_CJK_FILLER.fullmatch(token.text)) for token in tokens
+        token.text in words or token.text in breaks or bool(CJK_FILLER.fullmatch(token.text)) for token in tokens
     )
 
 
-def _joined(labels: list[Label], tokens: list[_Token], *, breaks: frozenset[str], need_word: bool) -> list[Label]:
+def _joined(labels: list[Label], tokens: list[Token], *, breaks: frozenset[str], need_word: bool) -> list[Label]:
     """The last label and those before it with nothing between but `breaks` and joining words."""
     group = [labels[-1]]
     for label in reversed(labels[:-1]):
@@ -228,16 +185,3 @@ def _joined(labels: list[Label], tokens: list[_Token], *, breaks: frozenset[str]
             break
         group.insert(0, label)
     return group
-
-
-def _link(gap: list[_Token], text: str) -> Link:
-    words = [token for token in gap if token.text not in _BREAKS]
-    unknown = [token for token in words if token.text not in CONNECTORS and not _CJK_FILLER.fullmatch(token.text)]
-    if not unknown:
-        return "direct"
-    if words[0].text in BY:  # “Accepted by J. Roe: 19 July”
-        text = text.rstrip(": ")
-    parted = any(mark in text for mark in ";|:")
-    if words[0].text in LEADS_TO_NAME and not parted and len(text) <= 80:
-        return "by name"
-    return "none"

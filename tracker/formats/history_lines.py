@@ -7,25 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.domain.dates import PartialDate
 from tracker.formats.date_readings import Reading, Unreadable, settle
 from tracker.formats.folding import fold, tidy
-from tracker.formats.history_labels import REACH, Clause, Label, begins_a_label, clause_before, label_after
-from tracker.formats.history_vocabulary import DAY_FIRST_MARKS, Kind, Meaning
+from tracker.formats.history_events import Entry, PrintedEvent, events_of
+from tracker.formats.history_labels import REACH, Clause, begins_a_label, clause_before, label_after
+from tracker.formats.history_vocabulary import DAY_FIRST_MARKS, Meaning
+from tracker.formats.history_wording import Label
 from tracker.formats.printed_dates import FoundDate, find_dates
-
-
-@dataclass(frozen=True)
-class PrintedEvent:
-    """One dated event of the line. `label` is what the journal printed for it."""
-
-    kind: Kind
-    on: PartialDate
-    label: str
+from tracker.formats.printed_text import closed_up, printed_text
 
 
 @dataclass(frozen=True)
@@ -53,12 +45,6 @@ class _Labelled(NamedTuple):
     offset: int
 
 
-class _Entry(NamedTuple):
-    meaning: Meaning
-    on: PartialDate
-    label: str
-
-
 _LOST_SPACE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
 _MAY_END_A_YEAR = re.compile(r" ?(?:$|[;,.)\]/|])")
 # A second date after one of these labels is another of the kind; after “received” it is that of a revised version.
@@ -77,16 +63,11 @@ def parse_history(text: str) -> HistoryLine:
     does not settle, is among the problems instead of the events. Dates of other things (the current version, a
     copyright, a first decision) are left out. Takes time in proportion to the length of `text`.
     """
-    line = _LOST_SPACE.sub(" ", tidy(text))
-    folded = fold(line)
-    dates = find_dates(folded)
-    labelled = _label_dates(folded, dates) if dates else []
-    if not labelled:
-        return HistoryLine(text)
-    marks = _day_first_marks(labelled) if any(found.pair for found in dates) else ""
-    readings = settle(dates, line, day_first_marks=marks)
-    entries, problems = _sort_out(labelled, dates, readings, line)
-    return HistoryLine(text, _events(entries), tuple(dict.fromkeys(problems)) if problems else ())
+    line = tidy(printed_text(text))
+    events, problems = _read(line)
+    if not events and not problems and (closed := closed_up(line)) != line:
+        events, problems = _read(closed)
+    return HistoryLine(text, events, problems)
 
 
 def as_json(history: HistoryLine) -> dict[str, object]:
@@ -99,6 +80,19 @@ def as_json(history: HistoryLine) -> dict[str, object]:
         ],
         "problems": [{"text": problem.text, "reason": problem.reason} for problem in history.problems],
     }
+
+
+def _read(line: str) -> tuple[tuple[PrintedEvent, ...], tuple[Problem, ...]]:
+    line = _LOST_SPACE.sub(" ", line)
+    folded = fold(line)
+    dates = find_dates(folded)
+    labelled = _label_dates(folded, dates) if dates else []
+    if not labelled:
+        return (), ()
+    marks = _day_first_marks(labelled) if any(found.pair for found in dates) else ""
+    readings = settle(dates, line, day_first_marks=marks)
+    entries, problems = _sort_out(labelled, dates, readings, line)
+    return events_of(entries), tuple(dict.fromkeys(problems))
 
 
 def _label_dates(folded: str, dates: list[FoundDate]) -> list[_Labelled]:
@@ -133,13 +127,17 @@ def _own_labels(clause: Clause, clauses: list[Clause], index: int) -> list[tuple
         return [(0, label) for label in clause.shared]
     meanings = {label.meaning for label in clause.row}
     follow_up = 0
-    while index + follow_up + 1 < len(clauses) and clauses[index + follow_up + 1].continues:
+    while index + follow_up + 1 < len(clauses) and _goes_on(clauses[index + follow_up + 1]):
         follow_up += 1
     if len(meanings) < 2 or not follow_up:
         return [(0, label) for label in clause.shared]
     if len(clause.row) != follow_up + 1:
         return []
     return list(enumerate(clause.row))
+
+
+def _goes_on(clause: Clause) -> bool:
+    return clause.continues or clause.next_column
 
 
 def _fits(found: FoundDate, clause: Clause, folded: str) -> bool:
@@ -195,51 +193,15 @@ def _day_first_marks(labelled: list[_Labelled]) -> str:
 
 def _sort_out(
     labelled: list[_Labelled], dates: list[FoundDate], readings: list[Reading], line: str
-) -> tuple[list[_Entry], list[Problem]]:
+) -> tuple[list[Entry], list[Problem]]:
     entries, problems = [], []
     for index, label, offset in labelled:
-        if label.meaning == "other":
+        if label.meaning in ("other", "limit"):
             continue
         reading = readings[index]
         if isinstance(reading, Unreadable):
             text = line[dates[index].start : dates[index].end].strip(" ,.")
             problems.append(Problem(text, reading.reason))
         else:
-            entries.append(_Entry(label.meaning, reading, line[offset + label.start : offset + label.end]))
+            entries.append(Entry(label.meaning, reading, line[offset + label.start : offset + label.end]))
     return entries, problems
-
-
-def _events(entries: list[_Entry]) -> tuple[PrintedEvent, ...]:
-    """The entries as events, those placed that only the whole line can place; no event twice."""
-    latest: dict[Meaning, date] = {}
-    for entry in entries:
-        if entry.on.first > latest.get(entry.meaning, date.min):
-            latest[entry.meaning] = entry.on.first
-    events: dict[tuple[Kind, date, str], PrintedEvent] = {}
-    for entry in entries:
-        kind = _kind(entry, latest)
-        if kind:
-            key = (kind, entry.on.first, entry.on.precision)
-            events.setdefault(key, PrintedEvent(kind, entry.on, entry.label))
-    return tuple(events.values())
-
-
-def _kind(entry: _Entry, latest: dict[Meaning, date]) -> Kind | None:
-    """The kind of an entry, by the last day in the line of each meaning."""
-    first = entry.on.first
-    match entry.meaning:
-        case "received":
-            return "resubmitted" if "original" in latest else "received"
-        case "original":
-            return "received"
-        case "early":
-            return None if "published" in latest else "published"
-        case "decision":
-            return "revision_requested" if latest.get("resubmitted", date.min) >= first else None
-        case "corrected":
-            # Nothing can be corrected in print before it is accepted: the authors corrected their manuscript.
-            return "resubmitted" if latest.get("accepted", date.min) >= first else "corrected"
-        case "other":
-            return None
-        case kind:
-            return kind

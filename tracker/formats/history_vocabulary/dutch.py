@@ -10,7 +10,7 @@ LABELS: dict[Meaning, str] = {
         binnengekomen, binnengekomen op, datum van indiening, indiening, datum indiening, datum ingediend,
         inzending, datum inzending, ontvangen door de redactie, eerste versie ontvangen, eerste versie, bijdrage
         ontvangen, ingestuurd, toegezonden, aangeboden, kopij ontvangen, eerste indiening, oorspronkelijke
-        versie ontvangen, datum van ontvangst manuscript
+        versie ontvangen, datum van ontvangst manuscript, ingekomen
     """,
     "revision_requested": """
         revisie gevraagd, herziening gevraagd, teruggestuurd voor revisie, terug naar auteur, terug naar
@@ -40,13 +40,16 @@ LABELS: dict[Meaning, str] = {
         aanvaard, definitieve versie geaccepteerd, goedkeuring, aanneming, voor publicatie aanvaard, voor
         publicatie geaccepteerd, ter publicatie aanvaard
     """,
+    "appeared": """
+        gepubliceerd, verschenen, publicatie, publicatiedatum, datum publicatie, datum van publicatie, datum
+        gepubliceerd, verschijningsdatum
+    """,
     "published": """
-        gepubliceerd, online gepubliceerd, verschenen, online verschenen, publicatie, publicatiedatum, online
-        beschikbaar, beschikbaar online, eerst online gepubliceerd, datum publicatie, datum van publicatie,
-        datum gepubliceerd, datum online publicatie, datum van online publicatie, online publicatie, online
+        online gepubliceerd, online verschenen, online beschikbaar, beschikbaar online, eerst online
+        gepubliceerd, datum online publicatie, datum van online publicatie, online publicatie, online
         publicatiedatum, elektronisch gepubliceerd, elektronische publicatie, online sinds, online beschikbaar
         sinds, beschikbaar sinds, online geplaatst, op internet geplaatst, eerste online publicatie, verschenen
-        online, gepubliceerd online, publicatie online, verschijningsdatum, online vanaf, uitgegeven, geplaatst
+        online, gepubliceerd online, publicatie online, online vanaf, uitgegeven, geplaatst
     """,
     "published_in_issue": """
         in druk verschenen, gepubliceerd in nummer, in druk gepubliceerd, gedrukt verschenen, in print
@@ -54,6 +57,10 @@ LABELS: dict[Meaning, str] = {
     """,
     "corrected": "gecorrigeerd, correctie, gerectificeerd, rectificatie",
     "retracted": "ingetrokken, teruggetrokken",
+    "limit": """
+        uiterste, uiterste datum, sluitingsdatum, uiterlijk, tot, tot en met, vóór, inzendtermijn, uiterste
+        inzenddatum
+    """,
     "other": """
         beoordeeld, bijgewerkt, geraadpleegd, laatst bijgewerkt, afgewezen, in druk, wordt gepubliceerd,
         beoordeling, gepresenteerd, voorlopig geaccepteerd, voorlopig aanvaard, voorwaardelijk geaccepteerd,

@@ -11,7 +11,7 @@ LABELS: dict[Meaning, str] = {
         submission, initial submission, receipt, date received, date submitted, date of receipt, date of
         submission, original manuscript received, recd, rec d, rec, subm, initial receipt, first receipt, date
         of first submission, date of initial submission, submission date, date of original submission, received
-        by the editors, first version received, original version received
+        by the editors, first version received, original version received, recvd, received by the editor, ms received
     """,
     "revision_requested": """
         revision requested, revisions requested, revision required, revisions required, requested revision,
@@ -44,7 +44,9 @@ LABELS: dict[Meaning, str] = {
         date of resubmission, date resubmitted, resubmission date, second version received, revised form
         accepted for review, last revision, last revision received, latest revision, received with revisions,
         received with corrections, received in final version, received in revised version, submitted in revised
-        version, in final version, returned revised, revised versions
+        version, in final version, returned revised, second submission, third submission, nd submission, rd
+        submission, revised versions, corrected version received, corrected manuscript received, revd, rev d,
+        final draft received, revised draft received, revised draft
     """,
     "accepted": """
         accepted, acceptance, accepted for publication, accepted in revised form, accepted in final form,
@@ -57,7 +59,8 @@ LABELS: dict[Meaning, str] = {
         revised version, accepted following revision, accepted for publication after revision, accepted subject
         to no changes, formally accepted, final version accepted, approval, date of approval, date approved,
         accepted with changes, accepted with minor changes, accepted with corrections, accepted after
-        corrections, accepted with modifications, accepted after peer review, accepted upon revision
+        corrections, accepted with modifications, accepted after peer review, accepted upon revision, accd, acc d,
+        accpt, acpt
     """,
     "early": """
         accepted author version posted online, accepted author version published online, accepted manuscript
@@ -68,29 +71,35 @@ LABELS: dict[Meaning, str] = {
         online, author accepted manuscript posted online, author accepted manuscript available online, just
         accepted, just accepted posted online, prepublished online, pre published online, corrected proof
         available online, corrected proof published online, uncorrected proof available online, uncorrected
-        proof published online, version of record, paper pending publication
+        proof published online, version of record, paper pending publication, accepted paper online, pre proof online
+    """,
+    "record": """
+        version of record online, version of record published, version of record published online, version of record
+        first published, version of record available online, version of record first published online, final version
+        published online, final version published
+    """,
+    "appeared": """
+        published, publication, date of publication, date published, publication date, published date, publ, pub
     """,
     "published": """
-        published, publication, published online, published on line, published online first, published first
-        online, first published, first published online, first published on the web, first published as an
+        publication in this collection, published online, published on line, published online first, published
+        first online, first published, first published online, first published on the web, first published as an
         advance article on the web, published electronically, electronically published, electronic publication,
         published on the web, published on web, published asap, web publication, e published, epublished, epub,
         e pub, epub ahead of print, published ahead of print, published online ahead of print, published in
         advance of print, available online, online available, made available online, available on line, first
-        online, online first, online, online since, appeared online, posted online, early view, date of
-        publication, date published, date of online publication, publication date, online publication, online
-        publication date, advance access publication, advance access published, advance online publication,
-        early online publication, published in advance access, papers in press, version of record online,
-        released online, version of record published, version of record published online, version of record
-        first published, version of record available online, final version published online, final version
-        published, released, release date, ahead of print, online ahead of print, early access, early access
-        published, published early online, published early access, published in early access, published online
-        in articles in advance, published in articles in advance, articles in advance, published online in
-        advance, published online early, online early, published via early access, first available online,
-        electronic version published, e publication, online release, date of online release, web published,
-        published online since, available online since, available since,
-        published online before print, online before print, epub before print,
-        published before print, published online ahead of issue
+        online, online first, online, online since, appeared online, posted online, early view, date of online
+        publication, online publication, online publication date, advance access publication, advance access
+        published, advance online publication, early online publication, published in advance access, papers in
+        press, released online, released on j stage, published on j stage, advance publication, advance
+        publication by j stage, first release, published first release, published in first release, released,
+        release date, ahead of print, online ahead of print, early access, early access published, published
+        early online, published early access, published in early access, published online in articles in
+        advance, published in articles in advance, articles in advance, published online in advance, published
+        online early, online early, published via early access, first available online, electronic version
+        published, e publication, online release, date of online release, web published, published online since,
+        available online since, available since, published online before print, online before print, epub before
+        print, published before print, published online ahead of issue
     """,
     "published_in_issue": """
         published in issue, published in an issue, issue published, issue published online, issue online, issue
@@ -113,25 +122,30 @@ LABELS: dict[Meaning, str] = {
     "original": "in original form, original form, in original version",
     "decision": """
         decision, editorial decision, editor decision, editor s decision, decision date, date of decision,
-        decision letter
+        decision letter, first decision, date of first decision, initial decision, first editorial decision
+    """,
+    "limit": """
+        deadline, submission deadline, deadline for submission, deadline for submissions, submissions deadline,
+        due, due date, closing date, notification, notified of acceptance, notification of acceptance,
+        acceptance notification, camera ready, call for papers, no later than, until, till, before, valid until,
+        expires, expiry, open for submissions, submissions open
     """,
     "other": """
-        first decision, final decision, date of current version, current version, version date, copyright, date
-        of first decision, peer review, peer review started, under review, sent for review, in press, preprint,
-        preprint submitted, preprint posted, preprint received, preprint published, preprint accepted,
-        discussion started, discussion published, discussions published, review received, reviews received,
-        report received, reports received, reviewed, updated, last updated, accessed, downloaded, proof
-        received, proofs received, proofs, proof, galley received, corrected proof, corrected proofs, comments
-        received, editor assigned, withdrawn, expression of concern, conditionally accepted, provisionally
-        accepted, presented, posted, printed, grant received, funding received, not accepted, accepted subject
-        to, license, licence, communicated, payment received, accepted manuscript, accepted version, last
-        modified, paper pending published, paper pending, will be published, to be published, will appear, to
-        appear, may be published, expected publication, rejected, not published, first received by, tentatively
-        accepted, conditional acceptance, provisional acceptance, accepted conditionally, accepted
-        provisionally, accepted subject to revision, accepted subject to revisions, accepted subject to minor
-        revision, accepted subject to minor revisions, accepted pending revision, accepted pending revisions,
-        accepted pending minor revisions, accepted in principle, acceptance in principle, initially accepted,
-        peer review completed, reviewers comments received, reviews completed, peer reviewed, sent to reviewers,
-        sent to review, in production
+        final decision, date of current version, current version, version date, copyright, peer review, peer
+        review started, under review, sent for review, in press, preprint, preprint submitted, preprint posted,
+        preprint received, preprint published, preprint accepted, discussion started, discussion published,
+        discussions published, review received, reviews received, report received, reports received, reviewed,
+        updated, last updated, accessed, downloaded, proof received, proofs received, proofs, proof, galley
+        received, corrected proof, corrected proofs, comments received, editor assigned, withdrawn, expression
+        of concern, conditionally accepted, provisionally accepted, presented, posted, printed, grant received,
+        funding received, not accepted, accepted subject to, license, licence, communicated, payment received,
+        accepted manuscript, accepted version, last modified, paper pending published, paper pending, will be
+        published, to be published, will appear, to appear, may be published, expected publication, rejected,
+        not published, first received by, tentatively accepted, conditional acceptance, provisional acceptance,
+        accepted conditionally, accepted provisionally, accepted subject to revision, accepted subject to
+        revisions, accepted subject to minor revision, accepted subject to minor revisions, accepted pending
+        revision, accepted pending revisions, accepted pending minor revisions, accepted in principle,
+        acceptance in principle, initially accepted, peer review completed, reviewers comments received, reviews
+        completed, peer reviewed, sent to reviewers, sent to review, in production
     """,
 }

@@ -43,18 +43,21 @@ LABELS: dict[Meaning, str] = {
         version finale acceptée, acceptation finale, acceptée pour publication, acceptation pour publication,
         approbation, approuvée, date d'approbation, avis favorable
     """,
+    "appeared": """
+        publié, publiée, publication, paru, parue, parution, date de publication, date de parution
+    """,
     "published": """
-        publié, publiée, publié en ligne, publiée en ligne, mis en ligne, mise en ligne, disponible en ligne,
-        disponible sur internet, publication, publication en ligne, paru, paru en ligne, parution, date de
-        publication, date de mise en ligne, première publication, accessible en ligne, en ligne, première
-        publication en ligne, mise en ligne le, publication électronique, date de publication électronique, date
-        de publication en ligne, date de parution, parue, parue en ligne, publié électroniquement, première mise
-        en ligne, disponible en ligne depuis, diffusé en ligne, paru sur internet, publié sur internet, mise à
-        disposition en ligne, prépublié en ligne, prépublication en ligne
+        publié en ligne, publiée en ligne, mis en ligne, mise en ligne, disponible en ligne, disponible sur
+        internet, publication en ligne, paru en ligne, date de mise en ligne, première publication, accessible
+        en ligne, en ligne, première publication en ligne, mise en ligne le, publication électronique, date de
+        publication électronique, date de publication en ligne, parue en ligne, publié électroniquement,
+        première mise en ligne, disponible en ligne depuis, diffusé en ligne, paru sur internet, publié sur
+        internet, mise à disposition en ligne, prépublié en ligne, prépublication en ligne
     """,
     "published_in_issue": "paru dans le numéro, publié dans le numéro, version papier, parution papier",
     "corrected": "corrigé, corrigée, correction, rectificatif, erratum, correction publiée",
     "retracted": "rétracté, rétractée, rétractation",
+    "limit": "date limite, dernier délai, date butoir, échéance, clôture, avant le, jusqu'au",
     "other": """
         évalué, mis à jour, sous presse, consulté, communiqué, rapport reçu, refusé, rejeté, dernière mise à
         jour, dernière consultation, à paraître, rapports reçus, expertisé, expertise, présenté, provisoirement

@@ -36,27 +36,34 @@ LABELS: dict[Meaning, str] = {
         veröffentlichung angenommen, angenommen nach revision, angenommen nach überarbeitung, annahmedatum, zum
         druck angenommen, nach revision angenommen, nach überarbeitung angenommen, manuskriptannahme,
         freigegeben, genehmigt, annahme nach revision, annahme nach überarbeitung, annahme zur publikation,
-        annahme zur veröffentlichung, datum der annahme, endgültig angenommen, endgültige annahme, überarbeitete
-        fassung angenommen, revidierte fassung angenommen, überarbeitete fassung akzeptiert, akzeptiert nach
-        revision, in überarbeiteter form angenommen, in revidierter form angenommen, akzeptanz, akzeptierung,
-        zum abdruck angenommen, zur publikation freigegeben, druckfreigabe
+        annahme zur veröffentlichung, datum der annahme, annahme des manuskripts, endgültig angenommen,
+        endgültige annahme, überarbeitete fassung angenommen, revidierte fassung angenommen, überarbeitete
+        fassung akzeptiert, akzeptiert nach revision, in überarbeiteter form angenommen, in revidierter form
+        angenommen, akzeptanz, akzeptierung, zum abdruck angenommen, zur publikation freigegeben, druckfreigabe
+    """,
+    "appeared": """
+        veröffentlicht, publiziert, veröffentlichung, erschienen, veröffentlichungsdatum, veroeffentlicht,
+        publikationsdatum, publikation, erscheinungsdatum, erscheinungstag, erscheint
     """,
     "published": """
-        online veröffentlicht, veröffentlicht, online publiziert, publiziert, veröffentlichung, erschienen,
-        online erschienen, veröffentlichungsdatum, online veröffentlichung, online verfügbar,
-        onlineveröffentlichung, online publikation, online veroeffentlicht, veroeffentlicht,
-        erstveröffentlichung, publikationsdatum, online seit, publikation, online verfügbar seit, verfügbar
+        online veröffentlicht, online publiziert, online erschienen, online veröffentlichung, online verfügbar,
+        onlineveröffentlichung, online publikation, online veroeffentlicht,
+        erstveröffentlichung, online seit, online verfügbar seit, verfügbar
         seit, verfügbar ab, online ab, online publiziert seit, online gestellt, vorab online publiziert, vorab
         online veröffentlicht, elektronisch veröffentlicht, erstmals online, erstmals online veröffentlicht,
         elektronische veröffentlichung, publikation online, veröffentlichung online, publiziert online, online
         first publiziert, freigeschaltet
     """,
     "published_in_issue": """
-        im heft erschienen, gedruckt erschienen, heft erschienen, erscheinungsdatum, gedruckt veröffentlicht, im
+        im heft erschienen, gedruckt erschienen, heft erschienen, gedruckt veröffentlicht, im
         druck erschienen, in der druckausgabe erschienen, heft veröffentlicht, druckausgabe
     """,
     "corrected": "korrigiert, berichtigt, korrektur, berichtigung, korrektur veröffentlicht",
     "retracted": "zurückgezogen, retrahiert, retraktion",
+    "limit": """
+        einsendeschluss, bis, bis zum, vor dem, einreichungsfrist, frist, fristende, redaktionsschluss,
+        abgabetermin, einreichungsschluss, spätestens, stichtag, anmeldeschluss
+    """,
     "other": """
         begutachtet, in druck, gutachten eingegangen, aktualisiert, wird veröffentlicht, gutachten erhalten,
         abgelehnt, vorgetragen, abgerufen, zugriff, letzter zugriff, vorläufig angenommen, vorläufig akzeptiert,

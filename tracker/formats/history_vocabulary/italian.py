@@ -43,18 +43,20 @@ LABELS: dict[Meaning, str] = {
         rivista accettata, accettati, approvata, approvato per la pubblicazione, accettata per la pubblicazione,
         accolta, accettato alla pubblicazione, licenziato per la stampa
     """,
+    "appeared": """
+        pubblicato, pubblicata, pubblicazione, data di pubblicazione, data pubblicazione, uscito, data di uscita
+    """,
     "published": """
-        pubblicato, pubblicata, pubblicato online, pubblicazione, data di pubblicazione, disponibile online,
-        pubblicazione online, pubblicato on line, in linea, prima pubblicazione, data pubblicazione, data di
-        pubblicazione online, pubblicato in rete, pubblicato in linea, pubblicato elettronicamente,
-        pubblicazione elettronica, pubblicato online first, disponibile in linea, disponibile in rete,
-        disponibile online dal, disponibile dal, online dal, messo in linea, messo online, uscito, uscito
-        online, prima pubblicazione online, pubblicata online, data di uscita, in rete dal, apparso online,
-        edito online
+        pubblicato online, disponibile online, pubblicazione online, pubblicato on line, in linea, prima
+        pubblicazione, data di pubblicazione online, pubblicato in rete, pubblicato in linea, pubblicato
+        elettronicamente, pubblicazione elettronica, pubblicato online first, disponibile in linea, disponibile
+        in rete, disponibile online dal, disponibile dal, online dal, messo in linea, messo online, uscito
+        online, prima pubblicazione online, pubblicata online, in rete dal, apparso online, edito online
     """,
     "published_in_issue": "pubblicato nel fascicolo, versione a stampa, pubblicato a stampa",
     "corrected": "corretto, correzione, errata corrige",
     "retracted": "ritirato, ritrattato, ritrattazione",
+    "limit": "scadenza, termine, termine ultimo, data ultima, entro, entro il, fino al, fino a",
     "other": """
         valutato, aggiornato, in corso di stampa, referato, rifiutato, respinto, ultimo accesso, ultimo
         aggiornamento, consultato, presentato al, presentato a, inviato ai revisori, inviato in revisione,

@@ -34,8 +34,8 @@ LABELS: dict[Meaning, str] = {
         versão revista recebida, versão reformulada recebida, ressubmissão, data de ressubmissão, reenvio, data
         de reenvio, reapresentação, segunda versão, segunda versão recebida, última revisão, revisão final,
         revisão recebida, alterado, reformulado e reapresentado, data da revisão, data revisão, devolvido com
-        correções, recebido com correções, recebido após correções, recebido reformulado, modificação, data de
-        modificação, correções recebidas, ajustado
+        correções, versão final reapresentada, versão reapresentada, recebido com correções, recebido após
+        correções, recebido reformulado, modificação, data de modificação, correções recebidas, ajustado
     """,
     "accepted": """
         aceito, aceita, aceitos, aceite, aceitação, aprovado, aprovada, aprovação, data de aceite, data de
@@ -48,23 +48,27 @@ LABELS: dict[Meaning, str] = {
         deferido, aprovado para a publicação, aceito para a publicação, aceite para a publicação, aceito para
         publicar
     """,
-    "published": """
-        publicado, publicada, publicado online, publicação, data de publicação, publicação online, disponível
-        online, publicado em linha, disponível em linha, disponibilizado online, on line, data da publicação,
-        publicação eletrônica, disponibilizado, publicação eletrónica, publicado eletronicamente, publicado
-        electronicamente, publicação electrónica, publicado na internet, publicado on line, publicado em linha
-        a, disponível em, publicação antecipada, publicado antecipadamente, publicado ahead of print, data
-        publicação, data de publicação online, data de publicação eletrônica, data da publicação online,
-        disponível online desde, online desde, primeira publicação, publicação em linha, publicado como ahead of
-        print, publicado na web
+    "appeared": """
+        publicado, publicada, publicação, data de publicação, data da publicação, data publicação
     """,
-    "published_in_issue": "publicação impressa, versão impressa, publicado na edição",
+    "published": """
+        publicação nesta coleção, publicado online, publicação online, disponível online, disponível na
+        internet, publicado em linha, disponível em linha, disponibilizado online, on line, publicação
+        eletrônica, disponibilizado, publicação eletrónica, publicado eletronicamente, publicado
+        electronicamente, publicação electrónica, publicado na internet, publicado on line, publicado em linha
+        a, disponível em, publicação antecipada, publicado antecipadamente, publicado ahead of print, data de
+        publicação online, data de publicação eletrônica, data da publicação online, disponível online desde,
+        online desde, primeira publicação, publicação em linha, publicado como ahead of print, publicado na web
+    """,
+    "published_in_issue": "publicação impressa, versão impressa, publicado na edição, data do fascículo, fascículo",
     "corrected": "corrigido, corrigida, correção, errata, retificação, retificado",
     "retracted": "retratado, retratada, retratação, despublicado",
+    "decision": "primeira decisão, decisão editorial",
+    "limit": "prazo, data limite, prazo final, encerramento, fechamento, até",
     "other": """
         parecer recebido, pareceres recebidos, avaliado, avaliação, preprint postado, atualizado, no prelo,
         preprint depositado, acesso, acessado, preprint recebido, preprint submetido, preprint publicado,
-        parecer, primeira decisão, rejeitado, recusado, última atualização, avaliado por pares, enviado para
+        parecer, rejeitado, recusado, última atualização, avaliado por pares, enviado para
         avaliação, enviado a avaliação, enviado para revisão, em avaliação, acesso em, acedido, consultado, será
         publicado, avaliado em, aceito condicionalmente, aceite condicionalmente, aceito com ressalvas, aprovado
         com ressalvas, aceite condicional

@@ -48,19 +48,25 @@ LABELS: dict[Meaning, str] = {
         definitivamente, aceptación definitiva, aceptación final, aprobado para su publicación, aceptado para
         publicar, acogido
     """,
-    "published": """
-        publicado, publicada, publicado en línea, publicación, fecha de publicación, en línea, disponible en
-        línea, publicación en línea, publicado online, disponible online, disponible en internet, primera
-        publicación, publicación electrónica, fecha de publicación en línea, puesto en línea, publicado on line,
-        publicado electrónicamente, fecha de publicado, fecha publicación, fecha de publicación electrónica,
-        fecha de publicación online, publicación online, publicado en internet, publicado en web, publicado en
-        la web, en línea desde, disponible en línea desde, disponible desde, on line, publicado por primera vez,
-        publicación anticipada, publicado anticipadamente, avance en línea, online first, puesta en línea,
-        aparecido en línea, difusión en línea
+    "appeared": """
+        publicado, publicada, publicación, fecha de publicación, fecha de publicado, fecha publicación
     """,
-    "published_in_issue": "publicado en el número, publicación impresa, versión impresa, publicado impreso",
+    "published": """
+        publicación en esta colección, publicado en línea, en línea, disponible en línea, publicación en línea,
+        publicado online, disponible online, disponible en internet, primera publicación, publicación
+        electrónica, fecha de publicación en línea, puesto en línea, publicado on line, publicado
+        electrónicamente, fecha de publicación electrónica, fecha de publicación online, publicación online,
+        publicado en internet, publicado en web, publicado en la web, en línea desde, disponible en línea desde,
+        disponible desde, on line, publicado por primera vez, publicación anticipada, publicado anticipadamente,
+        avance en línea, online first, puesta en línea, aparecido en línea, difusión en línea
+    """,
+    "published_in_issue": """
+        publicado en el número, publicación impresa, versión impresa, publicado impreso, fecha del número, fecha
+        del fascículo
+    """,
     "corrected": "corregido, corregida, corrección, fe de erratas, errata",
     "retracted": "retractado, retractada, retractación",
+    "limit": "fecha límite, plazo, plazo límite, cierre, fecha de cierre, vencimiento, hasta el",
     "other": """
         evaluado, dictaminado, dictamen recibido, actualizado, en prensa, consultado, arbitrado, arbitraje,
         revisado por pares, evaluación, fecha de evaluación, dictamen, rechazado, última actualización, será
