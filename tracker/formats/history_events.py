@@ -37,7 +37,9 @@ def events_of(entries: list[Entry]) -> tuple[PrintedEvent, ...]:
     """The entries as events, those placed that only the whole line can place; no event twice."""
     latest: dict[Meaning, date] = {}
     for entry in entries:
-        latest[entry.meaning] = max(entry.on.first, latest.get(entry.meaning, date.min))
+        first = entry.on.first
+        if entry.meaning not in latest or first > latest[entry.meaning]:
+            latest[entry.meaning] = first
     events: dict[tuple[Kind, date, str], PrintedEvent] = {}
     for entry in entries:
         kind = _kind(entry, latest)
