@@ -152,6 +152,17 @@ def test_the_order_of_day_and_month_is_decided_by_the_cells_or_asked(
     assert (evidence.order, evidence.is_open) == (order, is_open)
 
 
+def test_a_first_row_of_data_is_no_row_of_names() -> None:
+    with pytest.raises(BadInput, match="Row 1 holds “2020-03-14” where a column name is expected"):
+        layout_of([["A-1", "A long title", "2020-03-14"], ["A-2", "Another title", "2020-04-14"]])
+
+
+def test_what_a_name_adds_in_brackets_does_not_hide_it() -> None:
+    assert [column.field for column in layout_of([["Title", "Authors (all)"], ["A", "Roe, J."]]).columns] == [
+        "title", "authors"
+    ]  # fmt: skip
+
+
 def test_the_order_is_decided_column_by_column_and_every_cell_counts() -> None:
     rows = [["a title", "03/04/2019", "04/05/2019"]] * 1500 + [["a title", "25/04/2019", "05/06/2019"]]
     first, second = layout_of([["Title", "Received", "Accepted"], *rows]).columns[1:]

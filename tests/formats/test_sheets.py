@@ -84,6 +84,45 @@ def test_a_title_above_the_column_names_is_passed_over(tmp_path: Path) -> None:
         assert sheet.remarks == ("The column names were found in row 3; what stands above it is not read.",)
 
 
+@pytest.mark.parametrize(
+    ("text", "header", "first"),
+    [
+        ("Journal of Paths,,,,\nNo,Title,Dates,,\n,,Received,Revised,Accepted\n1,a,2020-01-01,2020-02-01,2020-03-01\n",
+         ("No", "Title", "Received", "Revised", "Accepted"), (4, ["1", "a", "2020-01-01", "2020-02-01", "2020-03-01"])),
+        ("ID,Title,Dates,,,\n,,Received,Revised,Accepted,Online\n1,a,2020-01-01,,,\n",
+         ("ID", "Title", "Received", "Revised", "Accepted", "Online"), (3, ["1", "a", "2020-01-01", "", "", ""])),
+        ("ID,Round 1,,Round 2,\n,Sent,Back,Sent,Back\n1,a,b,c,d\n",
+         ("ID", "Round 1 Sent", "Round 1 Back", "Round 2 Sent", "Round 2 Back"), (3, ["1", "a", "b", "c", "d"])),
+        ("ID,,Title,Received\nA-1,x,,2020-01-01\nA-2,,b,2020-01-02\n",
+         ("ID", "Column B", "Title", "Received"), (2, ["A-1", "x", "", "2020-01-01"])),
+    ],
+)  # fmt: skip
+def test_groups_of_columns_and_the_names_below_them_are_one_header(
+    tmp_path: Path, text: str, header: tuple[str, ...], first: tuple[int, list[str]]
+) -> None:
+    _, names, rows = read(file_of(tmp_path, text.encode()))
+    assert (names, rows[0]) == (header, first)
+
+
+def test_a_workbook_that_begins_with_remarks_is_read_from_its_first_table(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(tmp_path / "w.xlsx")) as book:
+        for name, rows in (("Read me", [["Please read"], ["first"]]), ("2020", TABLE), ("2021", TABLE)):
+            page = book.add_worksheet(name)
+            for number, cells in enumerate(rows):
+                page.write_row(number, 0, cells)
+    with opened_sheet(tmp_path / "w.xlsx") as sheet:
+        assert (sheet.kind, sheet.header) == ("workbook, sheet “2020”", tuple(TABLE[0]))
+        assert sheet.remarks == ("Only the sheet “2020” is read; the workbook also has “Read me”, “2021”.",)
+
+
+def test_a_workbook_with_a_password_is_named_as_such(tmp_path: Path) -> None:
+    container = b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    with pytest.raises(BadInput, match="protected by a password: save it without one"):
+        read(file_of(tmp_path, container, "locked.xlsx"))
+
+
 def test_excels_own_first_line_names_the_delimiter(tmp_path: Path) -> None:
     kind, header, rows = read(file_of(tmp_path, b"sep=;\nid;title\n1;a,b\n"))
     assert (kind, header, rows) == ("CSV with semicolons, UTF-8", ("id", "title"), [(3, ["1", "a,b"])])

@@ -11,7 +11,7 @@ from itertools import islice
 
 from tracker.domain.errors import BadInput
 from tracker.formats.history_lines import parse_history
-from tracker.formats.sheet_dates import ORDER_WORDS, ORDERS, Evidence, Order
+from tracker.formats.sheet_dates import ORDER_WORDS, ORDERS, Evidence, Order, read_cell_date
 from tracker.formats.sheet_guesses import Guess, Seen, guesses_of, known_field
 from tracker.formats.sheet_words import WITH_DATES, order_named, plain_name
 from tracker.formats.sheets.reading import Sheet
@@ -78,6 +78,7 @@ def read_layout(sheet: Sheet, said: Said, *, latest_year: int) -> Layout:
     """
     sample = [row.cells for row in islice(sheet.rows(), SAMPLE_ROWS)]
     cells = [[row[index] for row in sample if row[index]] for index in range(len(sheet.header))]
+    _expect_names(sheet)
     seen = [Seen(name, column, latest_year) for name, column in zip(sheet.header, cells, strict=True)]
     guesses = guesses_of(seen, _by_plain_name(sheet, said.fields), said.saved)
     evidence, rows = _all_evidence(sheet, guesses, latest_year)
@@ -87,6 +88,22 @@ def read_layout(sheet: Sheet, said: Said, *, latest_year: int) -> Layout:
         for index, (name, guess) in enumerate(zip(sheet.header, guesses, strict=True))
     ]
     return Layout(tuple(_dated(column, evidence.get(column.index), said, orders) for column in columns), rows)
+
+
+def _expect_names(sheet: Sheet) -> None:
+    """Raise BadInput where a day stands in the place of a column's name: the first row is one of data then."""
+    day = next((name for name in sheet.header if _is_day(name)), None)
+    if day is not None:
+        raise BadInput(
+            f"Row {sheet.header_row} holds “{day}” where a column name is expected: put a row of column names above it."
+        )
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return name[-1:].isdigit() and read_cell_date(name, "dmy").precision == "day"
+    except BadInput:
+        return False
 
 
 def _by_plain_name(sheet: Sheet, said: Mapping[str, str]) -> dict[int, str]:

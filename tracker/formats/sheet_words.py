@@ -66,9 +66,11 @@ _NAMES: dict[str, str] = {
         afgewezen|退稿|退稿日期""",
     "withdrawn": """withdrawn|withdrawn on|date withdrawn|withdrawal|withdrawal date|zuruckgezogen|zuruckgezogen am|
         retire|retirado|ritirato|teruggetrokken|撤稿""",
-    "decision": """decision|editor decision|editorial decision|final decision|outcome|verdict|result|recommendation|
+    "decision": """decision|decision type|latest decision|last decision|editor decision|
+        editorial decision|final decision|outcome|verdict|result|recommendation|
         entscheidung|ergebnis|urteil|dictamen|decisao|decisione|beslissing|resultado|审稿结果""",
-    "decided_on": """decision date|date of decision|decided|decided on|decision on|date decision|final decision date|
+    "decided_on": """decision date|date of decision|latest decision date|last decision date|
+        decided|decided on|decision on|date decision|final decision date|
         first decision date|first decision|1st decision|date of final decision|outcome date|entscheidungsdatum|
         datum der entscheidung|entscheidung am|date de decision|date de la decision|fecha de decision|
         data da decisao""",
@@ -105,6 +107,7 @@ _KINDS: dict[str, FactKind] = {
 _NOT_A_DATE = re.compile(r"\b(by|version|editor|days?|weeks?|reviewers?|status|y/n|in days|who)\b")
 _ROUND = re.compile(r"^(?:r|rev|revision|round|version|v)\.? ?\d$")
 _FORMAT = re.compile(r"[(\[]?\b([dmytja]{1,4})[-/. ]([dmytja]{1,4})[-/. ]([dmytja]{1,4})\b[)\]]?", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -123,6 +126,10 @@ _FIELD_OF = {
 def field_named(header: str) -> str | None:
     """The field that a column's name says, in any of the languages; None where it says nothing known."""
     header = _FORMAT.sub("", header)
+    return _field_called(header) or _field_called(_IN_BRACKETS.sub(" ", header))
+
+
+def _field_called(header: str) -> str | None:
     name = plain_name(header)
     for suffix in ("", " 1", " optional"):
         if name.endswith(suffix) and (field := _FIELD_OF.get(name.removesuffix(suffix))):

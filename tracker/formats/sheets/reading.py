@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.domain.errors import BadInput
-from tracker.formats.sheets.cells import clean_cell, clean_row, column_letters
+from tracker.formats.sheets.cells import clean_cell, clean_row
 from tracker.formats.sheets.encodings import detect_encoding, named_encoding
+from tracker.formats.sheets.headers import find_header
 from tracker.formats.sheets.limits import LIMITS, MB, Limits
 from tracker.formats.sheets.text_tables import find_table, records_of
 from tracker.formats.sheets.workbooks import is_workbook, write_out
 
 GZIP = b"\x1f\x8b"
-_HEADER_WITHIN = 12  # rows: a title and remarks may stand above the header
 
 
 class SheetRow(NamedTuple):
@@ -93,7 +93,7 @@ def _open(path: Path, name: str, folder: Path, limits: Limits, encoding: str, wo
         if written.others:
             remarks = (f"Only the sheet “{written.sheet}” is read; the workbook also has {_listed(written.others)}.",)
         return _sheet(name, kind, lambda: records_of(table, limits), remarks, limits)
-    if head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"<?xml", b"<!DOCTYPE", b"<html")):
+    if head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG")) or head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         raise BadInput("This is not a spreadsheet: expected CSV, TSV or XLSX.")
     table = find_table(path, named_encoding(encoding) if encoding else detect_encoding(path), limits)
     return _sheet(name, table.words, lambda: records_of(table, limits), remarks, limits)
@@ -122,46 +122,16 @@ def _sheet(
     name: str, kind: str, records: Callable[[], Iterator[list[str]]], remarks: tuple[str, ...], limits: Limits
 ) -> Sheet:
     top = [[clean_cell(cell) for cell in record] for record in islice(records(), 100)]
-    place = _header_place(top)
-    if place is None:
+    header = find_header(top)
+    if header is None:
         raise BadInput("The sheet is empty: expected a row of column names and rows below it.")
-    header = top[place]
-    while header and not header[-1]:
-        header.pop()
-    width = max(len(header), *(_filled_width(record) for record in top[place:])) if not header else len(header)
+    width = len(header.names)
     if width > limits.columns:
         raise BadInput(f"The sheet has {width:,} columns; up to {limits.columns} are read.")
-    if any(top[row] != [] and any(top[row]) for row in range(place)):
-        remarks = (*remarks, f"The column names were found in row {place + 1}; what stands above it is not read.")
-    return Sheet(name, kind, _distinct(header), place + 1, remarks, limits, records)
-
-
-def _filled_width(record: list[str]) -> int:
-    return max((index + 1 for index, cell in enumerate(record) if cell), default=0)
-
-
-def _header_place(top: list[list[str]]) -> int | None:
-    """The first row that fills as many cells as the widest of the rows below it do, or nearly so."""
-    filled = [sum(map(bool, record)) for record in top]
-    first = next((index for index, count in enumerate(filled) if count), None)
-    if first is None:
-        return None
-    widest = max(filled[first : first + 40])
-    candidates = range(first, min(first + _HEADER_WITHIN, len(top)))
-    return next((index for index in candidates if filled[index] >= 0.6 * widest and filled[index] > 1), first)
-
-
-def _distinct(header: list[str]) -> tuple[str, ...]:
-    """Column names, each once: a second “Date” is “Date (2)”, and a nameless column is called by its letter."""
-    names: dict[str, None] = {}
-    for index, cell in enumerate(header):
-        wanted = " ".join(cell.split())[:120] or f"Column {column_letters(index)}"
-        name, count = wanted, 1
-        while name in names:
-            count += 1
-            name = f"{wanted} ({count})"
-        names[name] = None
-    return tuple(names)
+    if any(any(row) for row in top[: header.first_row - 1]):
+        said = f"The column names were found in row {header.first_row}; what stands above it is not read."
+        remarks = (*remarks, said)
+    return Sheet(name, kind, header.names, header.last_row, remarks, limits, records)
 
 
 def _listed(names: tuple[str, ...]) -> str:

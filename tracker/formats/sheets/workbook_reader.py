@@ -16,7 +16,7 @@ from tracker.formats.sheets.limits import LIMITS, MB
 
 
 def main(source: str, target: str, wanted: str) -> dict[str, Any]:
-    """Write the wanted sheet, or the first that has rows, to `target`; gives the names of all sheets."""
+    """Write the wanted sheet, or the first that holds a table, to `target`; gives the names of all sheets."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(source)
@@ -27,16 +27,21 @@ def main(source: str, target: str, wanted: str) -> dict[str, Any]:
     ]
     if wanted and wanted not in names:
         return {"error": f"There is no sheet “{wanted}” in this workbook. There are: {', '.join(names)}."}
-    filled = []
-    for name in [wanted] if wanted else names:
-        sheet = workbook.get_sheet_by_name(name)
-        if sheet.height:
-            filled.append(name)
-        if sheet.height and len(filled) == 1:
-            if sheet.width > LIMITS.columns or sheet.height > LIMITS.rows + 50:
-                return {"error": f"The sheet “{name}” is {sheet.height:,} rows by {sheet.width:,} columns: too large."}
-            write_rows(sheet, target)
-    return {"sheet": filled[0] if filled else "", "others": filled[1:]}
+    sizes = {name: _size(workbook, name) for name in ([wanted] if wanted else names)}
+    filled = [name for name, (height, _) in sizes.items() if height]
+    tables = [name for name in filled if min(sizes[name]) > 1]  # a sheet of remarks often comes first
+    chosen = next(iter(tables or filled), "")
+    if chosen:
+        height, width = sizes[chosen]
+        if width > LIMITS.columns or height > LIMITS.rows + 50:
+            return {"error": f"The sheet “{chosen}” is {height:,} rows by {width:,} columns: too large."}
+        write_rows(workbook.get_sheet_by_name(chosen), target)
+    return {"sheet": chosen, "others": [name for name in filled if name != chosen]}
+
+
+def _size(workbook: Any, name: str) -> tuple[int, int]:
+    sheet = workbook.get_sheet_by_name(name)
+    return sheet.height, sheet.width
 
 
 def write_rows(sheet: Any, target: str) -> None:

@@ -15,6 +15,8 @@ from tracker.domain.errors import BadInput
 from tracker.formats.sheets.limits import MB, Limits
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LOCKED = "The workbook is protected by a password: save it without one."
 _TOO_MUCH = "The workbook asks for more memory or time than a sheet should: save it as CSV and import that."
 
 
@@ -36,8 +38,11 @@ def write_out(path: Path, target: Path, limits: Limits, *, sheet: str = "") -> W
 
     Raises BadInput for a file that is damaged, unpacks to more than the limits, or cannot be read within them.
     """
-    if path.read_bytes()[:4] == ZIP:
+    content = path.read_bytes()
+    if content[:4] == ZIP:
         check_sizes(path, limits)
+    elif _ENCRYPTED in content:
+        raise BadInput(_LOCKED)
     package = Path(__file__).parents[3]
     search = os.pathsep.join(filter(None, [str(package), os.environ.get("PYTHONPATH", "")]))
     command = [sys.executable, "-m", "tracker.formats.sheets.workbook_reader", str(path), str(target), sheet]
@@ -70,7 +75,7 @@ def check_sizes(path: Path, limits: Limits) -> None:
                     "leave out pictures and sheets that are not needed, or save it as CSV."
                 )
             if any(part.flag_bits & 1 for part in parts):
-                raise BadInput("The workbook is protected by a password: save it without one.")
+                raise BadInput(_LOCKED)
             if archive.testzip() is not None:
                 raise BadInput("The workbook is damaged: open it in a spreadsheet program and save it again.")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
