@@ -1,4 +1,4 @@
-"""The daily pass of retention: for journals that have armed their rules, and for the list of looks."""
+"""The daily pass of retention: for journals that have armed their rules, and for the notes of looks and sign-ins."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tracker.queries.schedule import slot_outcome
 from tracker.services.history import Actor
 from tracker.services.retention import forget_old_looks, forget_what_is_due
 from tracker.services.schedule import FINISHED, insert_once
+from tracker.services.sign_in_log import forget_old_sign_ins
 
 JOB = "retention"
 RULES = Actor("retention rules", "chief_editor")
@@ -27,6 +28,7 @@ def daily(*, now_of: Callable[[], datetime], today_of: Callable[[str], date]) ->
     with transaction():
         if insert_once(JobRun, job=JOB, slot=slot, ran_at=now, outcome=FINISHED):
             forget_old_looks(now=now)
+            forget_old_sign_ins(now=now)
             for journal in db.session.scalars(select(Journal).order_by(Journal.id)).all():
                 if journal.policy.retention_armed:
                     forget_what_is_due(journal, by=RULES, now=now, today=today_of(journal.timezone))

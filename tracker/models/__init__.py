@@ -14,6 +14,7 @@ from tracker.models.remarks import RecordChange, StatusNote, Tag
 from tracker.models.reviewers import Review, Reviewer
 from tracker.models.schedule import JobRun
 from tracker.models.search import SearchText
+from tracker.models.sign_in_log import SignInEntry
 from tracker.models.status_links import StatusLink
 from tracker.models.tasks import Task
 from tracker.models.turnaround import Assignment, Closing, Exclusion, HolderDays, Interval, TurnaroundCount
@@ -24,5 +25,5 @@ __all__ = [
     "LetterLink", "LetterText", "LookEntry", "Manuscript", "Membership", "OptOut", "Passkey", "RecordChange",
     "ReferenceCounter",
     "RefusedAddress", "ReminderStep", "Review", "Reviewer", "SavedView", "SearchText", "SheetMapping", "SignIn",
-    "StatusLink", "StatusNote", "StepWish", "Tag", "Task", "TryCount", "TurnaroundCount",
+    "SignInEntry", "StatusLink", "StatusNote", "StepWish", "Tag", "Task", "TryCount", "TurnaroundCount",
 ]  # fmt: skip

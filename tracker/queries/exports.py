@@ -25,7 +25,7 @@ BATCH = 2_000
 # search_texts and turnaround_counts are written anew; the others are the desk of one installation, with its secrets.
 LEFT_OUT = frozenset((
     "job_runs", "search_texts", "calendar_feeds", "bulk_deeds", "letter_links", "status_links", "turnaround_counts",
-    "api_tokens", "sign_ins", "passkeys", "try_counts",
+    "api_tokens", "sign_ins", "sign_in_entries", "passkeys", "try_counts",
 ))  # fmt: skip
 SECRETS = frozenset((
     "password", "fs_uniquifier", "tf_primary_method", "tf_totp_secret", "totp_counter", "mf_recovery_codes",

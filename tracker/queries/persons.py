@@ -33,6 +33,7 @@ from tracker.models import (
     Reviewer,
     SavedView,
     SignIn,
+    SignInEntry,
 )
 from tracker.queries.exports import SECRETS
 
@@ -104,6 +105,7 @@ def held_on(person: Person) -> dict[str, Any]:
         "api_tokens": _rows(ApiToken, ApiToken.account_id == person.account.id) if person.account else [],
         "calendar_feeds": _rows(CalendarFeed, CalendarFeed.account_id == person.account.id) if person.account else [],
         "sign_ins": _rows(SignIn, SignIn.account_id == person.account.id) if person.account else [],
+        "sign_in_log": _rows(SignInEntry, SignInEntry.account == uid),
         "passkeys": _rows(Passkey, Passkey.user_id == person.account.id) if person.account else [],
         "recorded": _with_references(db.session.scalars(select(LedgerEntry).where(LedgerEntry.actor == uid))),
         "changes": _rows(AuditEntry, or_(AuditEntry.actor == uid, AuditEntry.account == uid)),

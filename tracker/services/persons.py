@@ -18,6 +18,7 @@ from sqlalchemy import delete, or_, select
 from tracker.db import Base, db
 from tracker.domain.audit import Change
 from tracker.domain.letters import LetterState
+from tracker.domain.sign_in_log import KEPT
 from tracker.models import (
     Account,
     Answer,
@@ -180,4 +181,6 @@ def _kept(person: Person, published: list[Author], words: list[str]) -> Iterable
         yield "The texts of reviews stay, without their author: decisions rest on them."
     if sealed := ledger_mentions(words):
         yield f"{sealed} entries of the ledger mention the person in a note; they are sealed and cannot be changed."
+    if person.account is not None:
+        yield f"The log of sign-ins keeps for {KEPT.days} days from where somebody signed in to the account."
     yield "Backups and exports made before hold the person until they are deleted; nightly ones are after 12 months."

@@ -1,7 +1,7 @@
 """What a journal keeps no longer: the words of manuscripts rejected long ago, and reviewers not asked for years.
 
 Histories and figures stay: what goes are names, addresses and texts. Nothing goes by itself before somebody has armed
-the rules of the journal; the list of looks alone is always cut after two years.
+the rules of the journal; the list of looks alone is always cut after two years, and the log of sign-ins after 180 days.
 """
 
 from __future__ import annotations

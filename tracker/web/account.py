@@ -11,8 +11,10 @@ from flask_security import auth_required, current_user
 from tracker import clock
 from tracker.db import db, transaction
 from tracker.domain.letters import News
+from tracker.domain.sign_in_log import KEPT, Happening, in_words
 from tracker.domain.sign_ins import FRESH
 from tracker.models import Account
+from tracker.queries.sign_in_log import last_sign_ins_of
 from tracker.queries.sign_ins import sign_ins_of
 from tracker.services.account_letters import queue_address_letter
 from tracker.services.account_links import address_in
@@ -21,9 +23,12 @@ from tracker.services.sign_ins import end_sign_in, end_sign_ins
 from tracker.web.account_changes import noted, tell, themselves
 from tracker.web.failures import Problem, or_again
 from tracker.web.loaders import memberships
+from tracker.web.sign_in_log import note
 from tracker.web.sign_ins import this_sign_in
 
 pages = Blueprint("account", __name__)
+
+LAST = 10  # lines of the log of sign-ins on the page
 fresh = auth_required("session", within=lambda: FRESH, grace=lambda: FRESH)
 
 
@@ -40,6 +45,9 @@ def show(problem: Problem | None = None) -> ResponseReturnValue:
         seats=memberships(),
         sign_ins=sign_ins_of(current_user, clock.now()),
         this=this_sign_in(),
+        log=last_sign_ins_of(current_user, LAST),
+        log_days=KEPT.days,
+        in_words=in_words,
         codes_left=len(current_user.mf_recovery_codes or []),
         has_orcid="orcid" in current_app.blueprints,
         typed_name=request.form.get("name", current_user.name),
@@ -60,7 +68,9 @@ def save_name() -> ResponseReturnValue:
 @pages.post("/account/sign-ins/<int:sign_in_id>/end")
 def end_one(sign_in_id: int) -> ResponseReturnValue:
     with transaction():
-        end_sign_in(person(), sign_in_id)
+        account = person()
+        end_sign_in(account, sign_in_id)
+        note(Happening.SIGNED_OUT, account)
     flash("That browser is signed out.", "success")
     return redirect(url_for("account.show"))
 
@@ -71,7 +81,7 @@ def end_others() -> ResponseReturnValue:
         account = person()
         number = end_sign_ins(account, but=current_user.sign_in_key)
         if number:
-            noted(account, News.SIGNED_OUT, sign_ins="all others ended")
+            noted(account, News.SIGNED_OUT, Happening.SIGNED_OUT, sign_ins="all others ended")
     flash("You are signed in nowhere else now.", "success")
     return redirect(url_for("account.show"))
 

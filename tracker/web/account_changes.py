@@ -20,11 +20,13 @@ from flask_security import (
 from tracker import clock
 from tracker.domain.audit import Change
 from tracker.domain.letters import News
+from tracker.domain.sign_in_log import Happening
 from tracker.models import Account
 from tracker.services.account_letters import queue_news
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
 from tracker.services.sign_ins import end_sign_ins
+from tracker.web.sign_in_log import note, way_here
 
 
 def install(app: Flask) -> None:
@@ -47,10 +49,11 @@ def tell(account: Account, news: News, *, to_email: str = "", **facts: str) -> N
     queue_news(account, news, now=clock.now(), base_url=base_url, to_email=to_email, **facts)
 
 
-def noted(account: Account, news: News, **facts: str) -> None:
-    """Note the change, and tell the person; `facts` are for the trail, and name nobody."""
+def noted(account: Account, news: News, happening: Happening, **facts: str) -> None:
+    """Note the change in trail and log, and tell the person; `facts` are for the trail, and name nobody."""
     after = {name.replace("_", " "): fact for name, fact in facts.items()}
     note_change(Change.ACCOUNT_CHANGED, by=themselves(account), now=clock.now(), account=account, after=after)
+    note(happening, account)
     tell(account, news)
 
 
@@ -58,21 +61,22 @@ def password_was_set(app: Flask, user: Account, **more: Any) -> None:
     """Every other browser is signed out; the one in which it was changed has begun anew already."""
     end_sign_ins(user, but=user.sign_in_key if "has_signed_in" in g else "")
     note_change(Change.PASSWORD_SET, by=themselves(user), now=clock.now(), account=user)
+    note(Happening.PASSWORD_SET, user, way=way_here())
     tell(user, News.PASSWORD)
 
 
 def codes_are_asked_for(app: Flask, user: Account, **more: Any) -> None:
-    noted(user, News.CODES, second_factor="codes of an app")
+    noted(user, News.CODES, Happening.CODES_SET_UP, second_factor="codes of an app")
 
 
 def codes_are_asked_for_no_more(app: Flask, user: Account, **more: Any) -> None:
     user.mf_recovery_codes = user.totp_counter = None
-    noted(user, News.NO_CODES, second_factor="none")
+    noted(user, News.NO_CODES, Happening.CODES_GIVEN_UP, second_factor="none")
 
 
 def passkey_was_added(app: Flask, user: Account, name: str, **more: Any) -> None:
-    noted(user, News.PASSKEY, passkey="added")
+    noted(user, News.PASSKEY, Happening.PASSKEY_ADDED, passkey="added")
 
 
 def passkey_was_removed(app: Flask, user: Account, name: str, **more: Any) -> None:
-    noted(user, News.NO_PASSKEY, passkey="removed")
+    noted(user, News.NO_PASSKEY, Happening.PASSKEY_REMOVED, passkey="removed")

@@ -25,11 +25,13 @@ from tracker.config import Settings
 from tracker.db import transaction
 from tracker.domain.errors import Refused
 from tracker.domain.letters import News
+from tracker.domain.sign_in_log import Happening, Way
 from tracker.models import Account
 from tracker.services.accounts import link_orcid
 from tracker.web.account import fresh, person
 from tracker.web.account_changes import tell, themselves
 from tracker.web.sign_in import only_ours, public
+from tracker.web.sign_in_log import note
 
 pages = Blueprint("orcid", __name__)
 
@@ -93,6 +95,7 @@ def signed_in(orcid: str, wanted: str) -> ResponseReturnValue:
     with transaction():
         account = current_app.extensions["security"].datastore.find_user(orcid=orcid)
         if account is None or not account.active:
+            note(Happening.FAILED, account, way=Way.ORCID, tried="" if account else orcid)
             flash(UNKNOWN, "error")
             return redirect(url("security.login"))
         asked = current_app.extensions["security"].two_factor_plugins.tf_enter(account, False, "orcid", wanted)
@@ -108,6 +111,7 @@ def linked(orcid: str, linking: Any) -> ResponseReturnValue:
     with transaction():
         account = person()
         link_orcid(account, orcid, by=themselves(account), now=clock.now())
+        note(Happening.ORCID_LINKED, account)
         tell(account, News.ORCID, orcid=orcid)
     flash(f"Your ORCID iD {orcid} is linked: from now on you can sign in with it.", "success")
     return redirect(url("account.show"))
@@ -135,6 +139,7 @@ def unlink() -> ResponseReturnValue:
         if account.orcid is None:
             raise Refused("No ORCID iD is linked to your account.")
         link_orcid(account, None, by=themselves(account), now=clock.now())
+        note(Happening.ORCID_UNLINKED, account)
         tell(account, News.NO_ORCID)
     flash("Your ORCID iD is unlinked.", "success")
     return redirect(url("account.show"))

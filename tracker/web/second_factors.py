@@ -21,6 +21,7 @@ from webauthn.helpers.structs import (
 
 from tracker.db import db
 from tracker.domain.letters import News
+from tracker.domain.sign_in_log import Happening
 from tracker.models import Account
 from tracker.web.account_changes import noted
 
@@ -96,7 +97,7 @@ class RecoveryCodes(MfRecoveryCodesUtil):
             current_app.config["SECURITY_MULTI_FACTOR_RECOVERY_CODES_N"]
         )
         store.mf_set_recovery_codes(user, [self.hashed(user, code) for code in codes])
-        noted(user, News.RECOVERY_CODES, recovery_codes="made anew")
+        noted(user, News.RECOVERY_CODES, Happening.RECOVERY_CODES_MADE, recovery_codes="made anew")
         return codes
 
     def get_recovery_codes(self, user: Any) -> list[str]:

@@ -29,7 +29,7 @@ from tracker.services.account_letters import queue_password_letter
 from tracker.services.account_links import PASSWORD_SALT, PASSWORD_WITHIN, password_path
 from tracker.services.passwords import SHORTEST_PASSWORD, check_password
 from tracker.services.sign_ins import hashed
-from tracker.web import account_changes, second_factors, sign_ins, throttle
+from tracker.web import account_changes, second_factors, sign_in_log, sign_ins, throttle
 from tracker.web.interrupted import interrupted
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -154,6 +154,7 @@ def install(app: Flask) -> None:
     app.before_request(require_sign_in)
     app.before_request(ask_no_code_within)
     throttle.install(app)
+    sign_in_log.install(app)  # after it: it looks at the answer first
     app.before_request(write_at_once)
     sign_ins.install(app)
     account_changes.install(app)

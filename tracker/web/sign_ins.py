@@ -17,11 +17,13 @@ from sqlalchemy.exc import OperationalError
 from tracker import clock
 from tracker.db import transaction
 from tracker.domain.errors import NotFound
+from tracker.domain.sign_in_log import Happening
 from tracker.domain.sign_ins import SEEN_AGAIN_AFTER
 from tracker.formats.devices import device_in_words
 from tracker.models import Account
 from tracker.queries.sign_ins import Here
 from tracker.services.sign_ins import begin_sign_in, end_sign_in, note_seen
+from tracker.web.sign_in_log import note, way_here
 
 COOKIE = "_user_id"  # Flask-Login's name for what `Account.get_id` gives; “stay signed in” keeps the same
 
@@ -49,14 +51,16 @@ def this_sign_in() -> int:
     return here.id
 
 
-def begun(app: Flask, user: Account, **more: Any) -> None:
-    """Give the browser a key; the view that signs in commits."""
+def begun(app: Flask, user: Account, authn_via: list[str] | None, **more: Any) -> None:
+    """Give the browser a key; the view that signs in commits. After a change of password it only begins anew."""
     kept = session.get("_remember") == "set"
     user.sign_in_key = session[COOKIE] = begin_sign_in(
         user, now=clock.now(), kept=kept, address=request.remote_addr or "",
         device=device_in_words(request.user_agent.string),
     )  # fmt: skip
     g.has_signed_in = user
+    if authn_via != ["change"]:
+        note(Happening.SIGNED_IN, user, way=way_here())
 
 
 def ended(app: Flask, user: Account, **more: Any) -> None:
@@ -65,6 +69,7 @@ def ended(app: Flask, user: Account, **more: Any) -> None:
     if here is not None:
         with suppress(NotFound), transaction():
             end_sign_in(user, here.id)
+            note(Happening.SIGNED_OUT, user)
 
 
 def seen(response: Response) -> Response:
