@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.people import NOW, People, post
+from tests.people import NOW, PASSWORD, People, post
 from tracker.db import db, transaction
 from tracker.models import ApiToken
 from tracker.queries.audit import audit_lines
@@ -71,6 +73,20 @@ def test_nobody_revokes_anothers_and_nobody_is_asked_without_signing_in(
     assert as_("editor").post(f"/account/tokens/{uid}/revoke").status_code == 400  # without the form's token
     assert opens(app, token) == 200
     assert visitor.get("/account/tokens/").location.startswith("/login")
+
+
+def test_making_one_asks_for_the_password_again_and_revoking_one_does_not(app: Flask, as_: As, who: People) -> None:
+    with time_machine.travel(datetime(2026, 6, 1, 9, tzinfo=UTC), tick=False) as moment:
+        reader = as_("reader")
+        token = made(reader)
+        moment.shift(3600)
+        asked = post(reader, "/account/tokens/", **FORM)
+        assert (asked.status_code, asked.location) == (302, "/verify?next=/account/tokens/")
+        assert db.session.query(ApiToken).count() == 1
+        assert post(reader, f"/account/tokens/{token.split('_')[1]}/revoke").status_code == 302
+        assert opens(app, token) == 401
+        assert post(reader, "/verify?next=/account/tokens/", password=PASSWORD).location == "/account/tokens/"
+        assert opens(app, made(reader)) == 200
 
 
 @pytest.mark.parametrize(

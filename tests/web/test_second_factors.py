@@ -162,7 +162,8 @@ def test_what_decides_about_the_account_asks_for_the_password_again(app: Flask, 
     with time_machine.travel(datetime(2026, 6, 1, 9, tzinfo=UTC), tick=False) as moment:
         editor = as_("editor")
         moment.shift(3600)
-        for path in ("/account/second-factor", "/account/recovery-codes", "/account/passkeys", "/account/address"):
+        pages = ("second-factor", "recovery-codes", "passkeys", "address", "tokens/")
+        for path in (f"/account/{page}" for page in pages):
             asked = editor.get(path)
             assert (asked.status_code, asked.location) == (302, f"/verify?next={path}")
         assert post(editor, "/account/address", email="x@example.org").location.startswith("/verify")

@@ -1,4 +1,8 @@
-"""A person's own tokens for the API: made here and shown once, and revoked here."""
+"""A person's own tokens for the API: made here and shown once, and revoked here.
+
+A token is another way into the account: the page asks for the password again, as for the other ways. Taking one away
+does not.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from tracker.domain.errors import BadInput
 from tracker.queries.api_tokens import tokens_of
 from tracker.services.api_tokens import make_token, revoke_token
 from tracker.services.history import Actor
+from tracker.web.account import fresh
 from tracker.web.failures import Problem, or_again
 from tracker.web.saved_views import own_account
 
@@ -22,6 +27,7 @@ LASTING = {"30": "30 days", "90": "90 days", "365": "a year", FOREVER: "until I 
 
 
 @pages.get("/")
+@fresh
 def listing(problem: Problem | None = None) -> ResponseReturnValue:
     return render_template(
         "api_tokens/list.html",
@@ -34,6 +40,7 @@ def listing(problem: Problem | None = None) -> ResponseReturnValue:
 
 
 @pages.post("/")
+@fresh
 @or_again(listing)
 def make() -> ResponseReturnValue:
     """Make a token, and show it this once."""
