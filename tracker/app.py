@@ -29,6 +29,9 @@ def create_app(**overrides: Any) -> Flask:
 
     web.install(app)
     api.mount(app)
+    proxies = app.config["TRACKER_SETTINGS"].proxies
+    if proxies:  # so many web servers before us say for whom they ask, and how they were asked: pages and API alike
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]  # how WSGI is wrapped
     return app
 
 
@@ -53,8 +56,6 @@ def bare_app(**overrides: Any) -> Flask:
     )
     app.config.update(overrides)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider of Flask
-    if settings.proxies:  # so many web servers before us say for whom they ask, and how they were asked
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]  # how WSGI is wrapped
     db.init_app(app)
     migrate.init_app(app, db)
     return app

@@ -96,7 +96,7 @@ def test_an_attackers_own_sign_ins_do_not_wash_their_address(app: Flask, who: Pe
     guess(app, 4, address="203.0.113.5")
     sign_in(app.test_client(), "reader@example.org", PASSWORD, "203.0.113.5")
     with app.app_context():
-        row = db.session.get(TryCount, slot_of(Try.ADDRESS, "203.0.113.5"))
+        row = db.session.get(TryCount, slot_of(Try.ADDRESS, "203.0.113.5", app.config["SECRET_KEY"]))
     assert row is not None
     assert row.tries == 4
 
@@ -133,11 +133,11 @@ def test_json_is_no_way_around(app: Flask, visitor: FlaskClient, who: People) ->
 
 
 def test_there_are_so_many_counts_and_no_more(app: Flask, who: People) -> None:
-    slots = {slot_of(kind, f"anybody{number}@example.org") for kind in Try for number in range(2000)}
+    slots = {slot_of(kind, f"anybody{number}@example.org", "a key") for kind in Try for number in range(2000)}
     assert all(0 <= slot < len(Try) * SLOTS for slot in slots)
     with transaction():
         for _ in range(3):
-            try_once([(Try.ACCOUNT, "a"), (Try.ADDRESS, "b")], now=NOW)
+            try_once([(Try.ACCOUNT, "a"), (Try.ADDRESS, "b")], key="a key", now=NOW)
     assert db.session.query(TryCount).count() == 2
 
 

@@ -13,10 +13,12 @@ from flask import Flask, current_app, g, request
 from sqlalchemy.exc import OperationalError
 
 from tracker import clock
-from tracker.api.problems import OutOfScope, Unauthorized
+from tracker.api.limits import PER_TOKEN, Limits
+from tracker.api.problems import OutOfScope, TooOften, Unauthorized
 from tracker.db import transaction
 from tracker.domain.errors import NotAllowed, NotFound, OwnWork
 from tracker.domain.roles import Deed, Role, Scope, may
+from tracker.domain.sign_ins import network_of
 from tracker.models import Account, ApiToken, Journal, Manuscript, Membership
 from tracker.queries.api_tokens import token_of_hash
 from tracker.queries.conflicts import authored_by
@@ -27,6 +29,7 @@ from tracker.services.calendar_feeds import hash_of
 from tracker.services.history import Actor
 
 OPEN_TO_ALL = frozenset({"openapi.document"})
+TOO_OFTEN = f"A token may ask {PER_TOKEN.burst} times at once, and {1 / PER_TOKEN.seconds:.0f} times a second then."
 HOW = "Send “Authorization: Bearer …” with a token that you make at /account/tokens/."
 
 
@@ -40,6 +43,7 @@ class Caller:
 
 
 def install(app: Flask) -> None:
+    app.extensions["limits"] = Limits()
     app.before_request(know_the_caller)
 
 
@@ -53,16 +57,36 @@ def know_the_caller() -> None:
 
 
 def token_shown() -> ApiToken:
-    """The token of the request. Raises Unauthorized where there is none that works."""
+    """The token of the request. Raises Unauthorized where there is none that works, and TooOften."""
     shown = request.authorization
     if shown is None or shown.type != "bearer" or not shown.token:
         raise Unauthorized(f"This needs a token. {HOW}", code="")
-    token = token_of_hash(hash_of(shown.token))
-    if token is None:
-        raise Unauthorized(f"This token opens nothing: it is incomplete, or was revoked. {HOW}")
-    if token.has_expired(clock.now()):
-        raise Unauthorized(f"This token has expired. {HOW}")
+    token_hash, limits = hash_of(shown.token), current_app.extensions["limits"]
+    if not limits.tokens.knows(token_hash):
+        must_not_guess_on(limits)
+    token = token_of_hash(token_hash)
+    if token is None or token.has_expired(clock.now()):
+        count_in_vain(limits)
+        what = "has expired." if token else "opens nothing: it is incomplete, or was revoked."
+        raise Unauthorized(f"This token {what} {HOW}")
+    if seconds := limits.tokens.seconds_to_wait(token_hash, clock.now().timestamp()):
+        raise TooOften(TOO_OFTEN, seconds)
     return token
+
+
+def must_not_guess_on(limits: Limits) -> None:
+    """Raise TooOften, before the database is asked, where too many tokens in vain came from this address.
+
+    A program whose token has worked is let through: its neighbours are not its fault.
+    """
+    address = network_of(request.remote_addr or "")
+    if address and (seconds := limits.addresses.is_spent(address, clock.now().timestamp())):
+        raise TooOften("From your address came too many tokens that open nothing.", seconds)
+
+
+def count_in_vain(limits: Limits) -> None:
+    if address := network_of(request.remote_addr or ""):
+        limits.addresses.seconds_to_wait(address, clock.now().timestamp())
 
 
 def note_day(token: ApiToken) -> None:

@@ -133,7 +133,7 @@ def responses(rule: Rule, told: Operation) -> dict[str, Any]:
         good["headers"] = {
             name: {"description": words, "schema": {"type": "string"}} for name, words in told.headers.items()
         }
-    statuses = {401, 503, *told.may}
+    statuses = {401, 429, 503, *told.may}
     statuses |= {422} if told.asks else set()
     statuses |= {400, 413, 415, 422} if told.takes else set()
     statuses |= {403} if told.scope == Scope.WRITE else set()

@@ -36,6 +36,14 @@ class Unauthorized(TrackerError):
         self.code = code
 
 
+class TooOften(TrackerError):
+    """More was asked than may be; `seconds` is how long to wait."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(f"{sentence} Wait {seconds} second{'' if seconds == 1 else 's'}, and ask again.")
+        self.seconds = seconds
+
+
 class OutOfScope(TrackerError):
     """The token may only read."""
 
@@ -50,6 +58,7 @@ class WrongKind(TrackerError):
 
 def install(app: Flask) -> None:
     app.register_error_handler(Unauthorized, unauthorized)
+    app.register_error_handler(TooOften, too_often)
     app.register_error_handler(OutOfScope, out_of_scope)
     app.register_error_handler(Unreadable, lambda error: problem(400, str(error)))
     app.register_error_handler(WrongKind, lambda error: problem(415, str(error)))
@@ -71,6 +80,10 @@ def problem(status: int, detail: str, headers: Mapping[str, str] | None = None, 
 def unauthorized(error: Unauthorized) -> Response:
     code = f', error="{error.code}"' if error.code else ""
     return problem(401, str(error), {"WWW-Authenticate": f'Bearer realm="Journal Tracker"{code}'})
+
+
+def too_often(error: TooOften) -> Response:
+    return problem(429, str(error), {"Retry-After": str(error.seconds)})
 
 
 def out_of_scope(error: OutOfScope) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,6 +18,21 @@ FORGOTTEN_AFTER = timedelta(days=1)
 def is_over(*, begun_at: datetime, seen_at: datetime, kept: bool, now: datetime) -> bool:
     """Whether a sign-in has ended by itself: idle for too long, unless it was to be kept, or too old in any case."""
     return now - begun_at > LONGEST or (not kept and now - seen_at > IDLE)
+
+
+def network_of(address: str) -> str:
+    """The address by which tries are counted; of IPv6 the network, of which one line has billions.
+
+    Empty for our own machine: that would be a web server before us that does not say whom it asks for
+    (TRACKER_PROXIES), and for what is no address.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if found.is_loopback:
+        return ""
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 class Try(StrEnum):

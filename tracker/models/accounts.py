@@ -102,7 +102,7 @@ class Passkey(Base, WebAuthnMixin):
 class TryCount(Base):
     """How often something secret was tried in vain of late; what it was, a slot of a keyed hash stands for.
 
-    There are so many slots and no more, whatever anybody types: see `domain.throttle`.
+    There are so many slots and no more, whatever anybody types: see `domain.sign_ins`.
     """
 
     __tablename__ = "try_counts"

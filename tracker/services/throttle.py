@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import case, delete, select, update
 
 from tracker.db import db
@@ -22,16 +21,15 @@ from tracker.services.schedule import insert_once
 Tried = tuple[Try, str]
 
 
-def slot_of(kind: Try, what: str) -> int:
-    """The slot that counts tries at this; nobody without the secret key can say what shares it."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    found = hmac.new(key, f"try {kind}\n{what}".encode(), hashlib.sha256).digest()
+def slot_of(kind: Try, what: str, key: str) -> int:
+    """The slot that counts tries at this; nobody without the secret `key` can say what shares it."""
+    found = hmac.new(key.encode(), f"try {kind}\n{what}".encode(), hashlib.sha256).digest()
     return list(Try).index(kind) * SLOTS + int.from_bytes(found[:4], "big") % SLOTS
 
 
-def try_once(tries: Iterable[Tried], *, now: datetime) -> int:
+def try_once(tries: Iterable[Tried], *, key: str, now: datetime) -> int:
     """Count one try at each of these, and give 0; or, if one has to wait still, count nothing and give the seconds."""
-    slots = {slot_of(kind, what): kind for kind, what in tries}
+    slots = {slot_of(kind, what, key): kind for kind, what in tries}
     for slot in sorted(slots):
         insert_once(TryCount, slot=slot, tries=0, last_at=now)
     rows = select(TryCount).where(TryCount.slot.in_(slots)).order_by(TryCount.slot).with_for_update()
@@ -46,11 +44,11 @@ def try_once(tries: Iterable[Tried], *, now: datetime) -> int:
     return wait
 
 
-def forgive(tries: Iterable[Tried]) -> None:
+def forgive(tries: Iterable[Tried], *, key: str) -> None:
     """It was right: begin to count anew. Of an address only the one try is taken back: others may try from there."""
     pairs = list(tries)
-    own = [slot_of(kind, what) for kind, what in pairs if kind != Try.ADDRESS]
-    shared = [slot_of(kind, what) for kind, what in pairs if kind == Try.ADDRESS]
+    own = [slot_of(kind, what, key) for kind, what in pairs if kind != Try.ADDRESS]
+    shared = [slot_of(kind, what, key) for kind, what in pairs if kind == Try.ADDRESS]
     db.session.execute(delete(TryCount).where(TryCount.slot.in_(own)))
     one_less = case((TryCount.tries > 0, TryCount.tries - 1), else_=0)
     db.session.execute(update(TryCount).where(TryCount.slot.in_(shared)).values(tries=one_less))

@@ -6,7 +6,6 @@ See `domain.sign_ins` for what is counted and how long the waits are, `services.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import secrets
 from datetime import timedelta
 
@@ -17,7 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from tracker import clock
 from tracker.db import transaction
-from tracker.domain.sign_ins import Try
+from tracker.domain.sign_ins import Try, network_of
 from tracker.models import Account
 from tracker.services.throttle import Tried, forgive, try_once
 
@@ -37,7 +36,7 @@ def wait_if_tried_too_often() -> ResponseReturnValue | None:
     if not tries:
         return None
     with transaction():
-        seconds = try_once(tries, now=clock.now())
+        seconds = try_once(tries, key=current_app.config["SECRET_KEY"], now=clock.now())
     if not seconds:
         g.tries = tries
         return None
@@ -67,17 +66,9 @@ def tried_now() -> list[Tried]:
 
 
 def from_address() -> list[Tried]:
-    """The address that asks; of IPv6 the network, of which one line has billions. Not our own machine: that would be
-    a web server before us that does not say whom it asks for (see TRACKER_PROXIES).
-    """
-    try:
-        address = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return []
-    if address.is_loopback:
-        return []
-    network = str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
-    return [(Try.ADDRESS, network)]
+    """The address that asks, where it says anything."""
+    network = network_of(request.remote_addr or "")
+    return [(Try.ADDRESS, network)] if network else []
 
 
 def forgive_what_was_right(response: Response) -> Response:
@@ -88,7 +79,7 @@ def forgive_what_was_right(response: Response) -> Response:
     kept = [pair for pair in tries if pair[0] != Try.LETTER]
     if kept and was_right:
         with transaction():
-            forgive(kept)
+            forgive(kept, key=current_app.config["SECRET_KEY"])
     if account is not None:
         remember_browser(response, account.email)
     return response
