@@ -15,6 +15,7 @@ from tests.services.reminding import (
     BASE_URL,
     DUE_ON,
     FIRST_LETTER_ON,
+    REQUESTED_ON,
     act,
     at,
     days,
@@ -29,7 +30,9 @@ from tests.services.reminding import (
 from tracker.db import db, transaction
 from tracker.domain.errors import Refused
 from tracker.models import Author, Journal, Letter, Manuscript, RefusedAddress
+from tracker.queries.reminders import planned_letters
 from tracker.services.history import OPERATOR, undo_last_step
+from tracker.services.outbox import cancel_letter
 from tracker.services.records import arm_reminders
 from tracker.services.upcoming import letter_to_come, send_now
 
@@ -208,6 +211,27 @@ def test_a_letter_that_waits_for_monday_counts_to_monday() -> None:
             with pytest.raises(Refused, match=why):
                 send_now(later, now=at(day, 6), today=day, **told)
     assert [letter.step for letter in letters()] == [-7]
+
+
+@pytest.mark.parametrize("cancelled_by", ["the author", "an editor"])
+def test_a_letter_that_never_left_keeps_no_other_letter_back(cancelled_by: str) -> None:
+    journal = live_journal()
+    first = revision_due(journal, 1, email="ada@example.org")
+    revision_due(journal, 2, email="Ada@example.org", requested_on=REQUESTED_ON + timedelta(days=2))
+    later = DAY + timedelta(days=2)
+    assert [plan(day).queued for day in (DAY, later)] == [1, 0], "one letter in three days"
+    if cancelled_by == "the author":
+        act(first, "resubmitted", later)
+    else:
+        with transaction() as session:
+            cancel_letter(session.scalars(select(Letter)).one(), by=OPERATOR)
+    deliver(later)
+    shown = planned_letters([journal.id], later, later)
+    one_pass(later)
+    assert [(letter.manuscript_id == first.id, letter.state) for letter in letters()] == [
+        (True, "cancelled"), (False, "sent"),
+    ]  # fmt: skip
+    assert len(shown) == 1
 
 
 def test_a_refused_address_is_not_written_to_by_what_was_queued_before(mailbox: Mailbox, url: str) -> None:

@@ -77,13 +77,18 @@ def references_of(hidden: Sequence[int]) -> frozenset[str]:
     return frozenset(db.session.scalars(select(Manuscript.reference).where(Manuscript.id.in_(hidden))))
 
 
-def _is(account: Account) -> ColumnElement[bool]:
-    """Whether an author is this person. SQLite's index of addresses is without letter case, PostgreSQL's of `lower`."""
+def is_written_to_at(email: str) -> ColumnElement[bool]:
+    """Whether an author has this address.
+
+    SQLite's index of addresses is without letter case, PostgreSQL's of `lower`.
+    """
     if db.session.get_bind().dialect.name == "sqlite":
-        same = Author.email.collate("NOCASE") == account.email
-    else:
-        same = func.lower(Author.email) == account.email.lower()
-    orcid = orcid_of(account)
+        return Author.email.collate("NOCASE") == email
+    return func.lower(Author.email) == email.lower()
+
+
+def _is(account: Account) -> ColumnElement[bool]:
+    same, orcid = is_written_to_at(account.email), orcid_of(account)
     return or_(same, Author.orcid == orcid) if orcid else same
 
 

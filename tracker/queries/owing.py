@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
@@ -20,6 +20,7 @@ from tracker.domain.tasks import Task as OpenTask
 from tracker.domain.words import DATE_CORRECTED, UNDONE, Action, Holder
 from tracker.models import (
     Answer,
+    Author,
     Journal,
     LedgerEntry,
     Letter,
@@ -31,6 +32,7 @@ from tracker.models import (
     StepWish,
     Task,
 )
+from tracker.queries.conflicts import is_written_to_at
 from tracker.queries.outbox import WAITING
 
 
@@ -248,6 +250,14 @@ def last_letter_days(journal: Journal, people: Iterable[str]) -> dict[str, date]
         for email, instant in db.session.execute(waiting.group_by(address)):
             days[email] = max(instant.astimezone(zone).date(), days.get(email, date.min))
     return days
+
+
+def manuscripts_of_person(journal_id: int, address: str) -> set[int]:
+    """The journal's manuscripts that letters to this address may be about: as an author's, or as a reviewer's."""
+    authored = select(Author.manuscript_id).where(is_written_to_at(address))
+    reviewed = select(Reviewer.manuscript_id).where(Reviewer.email_key == address.casefold())
+    theirs = or_(Manuscript.id.in_(authored), Manuscript.id.in_(reviewed))
+    return set(db.session.scalars(select(Manuscript.id).where(theirs, Manuscript.journal_id == journal_id)))
 
 
 def by_person(found: Iterable[Owing]) -> dict[str, list[Owing]]:

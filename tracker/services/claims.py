@@ -33,7 +33,7 @@ from tracker.queries.owing import is_answered, recipients_of, refused_among
 from tracker.services.account_letters import is_still_wanted
 from tracker.services.account_links import account_links
 from tracker.services.letter_links import make_links
-from tracker.services.reminders import rewrite
+from tracker.services.reminders import look_again_at_person, rewrite
 
 MOST_AT_ONCE = 25
 DRY_RUN_DELAY = timedelta(minutes=15)
@@ -160,6 +160,7 @@ def _may_leave(
     """Whether a letter may leave now; cancels or puts it off, or brings its words up to date, as is needed."""
     today = today_of(journal.timezone)
     if not _is_still_wanted(letter, tasks, today):
+        look_again_at_person(letter)
         return False
     is_working_day = working_days(journal.country)
     if not at_any_hour and not is_open(now, journal.timezone, today, is_working_day):

@@ -15,7 +15,7 @@ from tracker.models import Author, Letter, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
 from tracker.services.claims import owe_again
 from tracker.services.history import Actor
-from tracker.services.reminders import look_again
+from tracker.services.reminders import look_again, look_again_at_person
 
 
 def retry_letter(letter: Letter, *, by: Actor, now: datetime, today: date) -> None:
@@ -34,6 +34,7 @@ def cancel_letter(letter: Letter, *, by: Actor) -> None:
     """Do not send the letter. The step stays decided: it is not planned again. Raises Refused if it has left."""
     _decide(letter, by, (*WAITING, *FOR_A_PERSON), "cancelled")
     letter.state, letter.last_error = LetterState.CANCELLED, "Cancelled by a person."
+    look_again_at_person(letter)
 
 
 def correct_address(letter: Letter, email: str, *, by: Actor, today: date) -> None:
@@ -54,6 +55,7 @@ def correct_address(letter: Letter, email: str, *, by: Actor, today: date) -> No
     letter.state, letter.last_error = LetterState.CANCELLED, "The address was corrected, and it is written anew."
     owe_again(letter.steps, today)
     look_again({person.manuscript_id for person in people})
+    look_again_at_person(letter)
     db.session.expire(letter, ["steps"])
 
 

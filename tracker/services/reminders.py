@@ -17,7 +17,15 @@ from tracker.formats.calendars import working_days
 from tracker.mail.letters import Composed, compose
 from tracker.mail.messages import message_id, thread_id
 from tracker.models import Journal, Letter, Manuscript, ReminderStep, Task
-from tracker.queries.owing import Owing, by_person, is_answered, last_letter_days, open_task, owing
+from tracker.queries.owing import (
+    Owing,
+    by_person,
+    is_answered,
+    last_letter_days,
+    manuscripts_of_person,
+    open_task,
+    owing,
+)
 from tracker.queries.reminders import occasion
 from tracker.queries.senders import sender_of
 from tracker.services.schedule import insert_all_once
@@ -198,6 +206,14 @@ def look_again(manuscript_ids: Iterable[int]) -> None:
     found = select(Task).join(Task.manuscript).where(Task.manuscript_id.in_(list(manuscript_ids)))
     for row in db.session.scalars(found):
         row.next_letter_on = first_letter_on(open_task(row), row.manuscript.journal.policy)
+
+
+def look_again_at_person(letter: Letter) -> None:
+    """Look again at every open task of whom the letter was for: it will not leave, and was counted to the days between
+    their letters.
+    """
+    if letter.journal_id is not None:
+        look_again(manuscripts_of_person(letter.journal_id, letter.to_key))
 
 
 def write_now(parts: Sequence[Taken], *, now: datetime, today: date, base_url: str) -> int:
