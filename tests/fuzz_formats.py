@@ -26,6 +26,8 @@ with atheris.instrument_imports(include=["tracker"]):
     from tracker.formats.sheet_records import read_records
     from tracker.formats.sheets.reading import opened_sheet
 
+PRINTED = Path(__file__).parent / "formats" / "printed_lines.txt"
+LINES = [line.partition("\t")[2].encode() for line in PRINTED.read_text(encoding="utf-8").splitlines()]
 LINE = "Received 3 March 2019; Revised 3.V.2019, 2019/06/07; accepté le 1er août 2019 ; 录用日期：2019-09-01"
 SHEET = "Nr;Titel;Autoren;Eingang;Accepted\n1;Über Wege;Vogel, A.;3.4.2019;13/5/2019\n2;x;y;;2019-05-01\n"
 MORE = {"html": TAGGED.encode(), "table": TABLE.encode(), "line": LINE.encode(), "sheet": SHEET.encode()}
@@ -63,7 +65,8 @@ def main() -> None:
     def one(chosen: bytes) -> None:
         provider = atheris.FuzzedDataProvider(chosen)
         kind = kinds[provider.ConsumeIntInRange(0, len(kinds) - 1)]
-        data = edited(ALL[kind], provider)
+        seed = provider.PickValueInList(LINES) if kind == "line" else ALL[kind]
+        data = edited(seed, provider)
         READERS.get(kind, lambda data: readings_of(kind, data))(data)
 
     atheris.Setup(options, one)

@@ -15,6 +15,7 @@ from tracker.domain.dates import day_in_words
 from tracker.domain.errors import BadInput
 from tracker.formats.date_readings import read_printed_date
 from tracker.formats.history_lines import as_json, parse_history
+from tracker.formats.history_vocabulary import VOCABULARY
 
 LINES = Path(__file__).parents[3] / "shared" / "data" / "lines" / "history-lines.csv"
 PRINTED = Path(__file__).with_name("printed_lines.txt")
@@ -328,6 +329,35 @@ def test_any_text_gives_real_dates_that_stand_in_it(text: str) -> None:
     for event in parse_history(text).events:
         digits = "".join(str(int(c)) if c.isdecimal() else c for c in text.lower().replace(" ", ""))
         assert str(event.on.first.year)[2:] in digits.translate(str.maketrans("lio", "110"))
+
+
+PHRASES = [phrase.strip() for words in VOCABULARY.values() for text in words.values() for phrase in text.split(",")]
+PIECES = st.sampled_from(PHRASES) | st.sampled_from(
+    [
+        "3 May 2020",
+        "2020-05-03",
+        "03/04/2020",
+        "3 May",
+        "was",
+        "by",
+        "after",
+        "the",
+        "and",
+        ";",
+        ":",
+        "/",
+        "|",
+        ".",
+        " ",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=12), st.sampled_from(["", " "]))
+def test_the_words_of_the_vocabulary_in_any_order_are_no_error(pieces: list[str], between: str) -> None:
+    history = parse_history(between.join(pieces))
+    assert {event.on.iso for event in history.events} <= {"2020-05-03", "2020", "2020-05", "2020-03-05", "2020-04-03"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from tracker.formats.article_record import ArticleRecord, AuthorRecord, DatedFact
+from tracker.formats.author_names import in_order
 from tracker.formats.citations import cite_apa
 from tracker.formats.date_styles import SEED, DateStyle
 from tracker.formats.embeddings import coins, highwire_html, highwire_tags, json_for_html, json_ld
@@ -54,7 +55,7 @@ def _volume(article: ArticleRecord) -> str:
 
 
 def _byline(article: ArticleRecord) -> str:
-    names = [escape(f"{author.given} {author.family}".strip()) for author in article.authors]
+    names = [escape(in_order(author)) for author in article.authors]
     if not names:
         return ""
     joined = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

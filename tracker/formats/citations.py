@@ -8,15 +8,18 @@ from typing import Any
 
 from tracker.domain.dates import PartialDate
 from tracker.formats.article_record import ArticleRecord, AuthorRecord, tidy
+from tracker.formats.author_names import in_order, is_east_asian, is_group, parts_of
 from tracker.formats.folding import fold
 from tracker.formats.imprint import Imprint
 
 MOST_AUTHORS = 20  # APA 7, section 9.8: with more, the first nineteen, an ellipsis, and the last
 _TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&",
+    "#": r"\#", "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
 }  # fmt: skip
+_BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
 _BIBTEX_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_JOINS_NAMES = re.compile(r"\band\b|,", re.IGNORECASE)
 _NAME_PARTS = re.compile(r"[\s.]+")
 
 
@@ -61,8 +64,11 @@ def _apa_authors(authors: Sequence[AuthorRecord]) -> str:
 
 
 def _apa_name(author: AuthorRecord) -> str:
-    initials = " ".join(_initials(part) for part in _NAME_PARTS.split(author.given) if part)
-    return ", ".join(text for text in (author.family, initials) if text)
+    if is_east_asian(author):
+        return in_order(author)
+    given, family, suffix = parts_of(author)
+    initials = " ".join(_initials(part) for part in _NAME_PARTS.split(given) if part)
+    return ", ".join(text for text in (family, initials, suffix) if text)
 
 
 def _initials(name: str) -> str:
@@ -84,7 +90,7 @@ def cite_bibtex(article: ArticleRecord, journal: Imprint) -> str:
         "pages": _tex(f"{low}--{high}" if high else low),
         "publisher": _tex(journal.publisher),
         "issn": ", ".join(journal.issns),
-        "doi": article.doi,
+        "doi": article.doi.translate(_BRACES),
         "keywords": _tex(", ".join(article.keywords)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -98,9 +104,15 @@ def _tex(text: str) -> str:
 
 
 def _tex_name(author: AuthorRecord) -> str:
-    if not author.given:
-        return f"{{{_tex(author.family)}}}"
-    return f"{_tex(author.family)}, {_tex(author.given)}" if author.family else _tex(author.given)
+    given, family, suffix = parts_of(author)
+    if not given:
+        return f"{{{_tex(family)}}}"
+    return ", ".join(_tex_part(part) for part in (family, suffix, given) if part)
+
+
+def _tex_part(name: str) -> str:
+    """A part of a name, in braces where BibTeX would take it for two authors or two parts."""
+    return f"{{{_tex(name)}}}" if _JOINS_NAMES.search(name) else _tex(name)
 
 
 def _key(article: ArticleRecord) -> str:
@@ -109,14 +121,14 @@ def _key(article: ArticleRecord) -> str:
     family = article.authors[0].family or article.authors[0].given if article.authors else "anonymous"
     words = re.findall(r"[a-z0-9]{3,}", fold(article.title))
     name = re.sub(r"[^a-z0-9]", "", fold(family)) or "author"
-    return f"{name}{published.first.year if published else ''}{words[0] if words else ''}"
+    return f"{name[:30]}{published.first.year if published else ''}{words[0][:30] if words else ''}"
 
 
 def cite_ris(article: ArticleRecord, journal: Imprint) -> str:
     """One reference in RIS (Research Information Systems, 2001): tag, two spaces, dash, value; CRLF at line ends."""
     published, (low, high) = publication_of(article), pages_of(article)
     lines = [("TY", "JOUR")]
-    lines += [("AU", ", ".join(text for text in (author.family, author.given) if text)) for author in article.authors]
+    lines += [("AU", _ris_name(author)) for author in article.authors]
     lines += [("TI", article.title), ("JO", journal.title), ("JA", journal.abbreviation)]
     if published:
         lines += [("PY", str(published.first.year)), ("DA", _ris_date(published))]
@@ -125,6 +137,12 @@ def cite_ris(article: ArticleRecord, journal: Imprint) -> str:
     lines += [("UR", f"https://doi.org/{article.doi}" if article.doi else ""), ("AB", article.abstract)]
     lines += [("KW", word) for word in article.keywords]
     return "".join(f"{tag}  - {tidy(value)}\r\n" for tag, value in lines if tidy(value)) + "ER  - \r\n"
+
+
+def _ris_name(author: AuthorRecord) -> str:
+    """`Davis, Sammy, Jr.`: family name, given name, suffix."""
+    given, family, suffix = parts_of(author)
+    return ", ".join(text for text in (family, given, suffix) if text)
 
 
 def _ris_date(on: PartialDate) -> str:
@@ -160,9 +178,10 @@ def cite_csl(article: ArticleRecord, journal: Imprint) -> list[dict[str, Any]]:
 
 
 def _csl_name(author: AuthorRecord) -> dict[str, str]:
-    if author.given and author.family:
-        return {"family": author.family, "given": author.given}
-    return {"literal": author.family or author.given}
+    given, family, suffix = parts_of(author)
+    if is_group(author) or not given:
+        return {"literal": family}
+    return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
 
 
 def _csl_date(on: PartialDate | None) -> dict[str, Any] | None:

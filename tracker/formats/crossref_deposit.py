@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from tracker.domain.dates import PartialDate
 from tracker.formats.article_record import ArticleRecord, AuthorRecord, DatedFact
+from tracker.formats.author_names import is_group, parts_of
 from tracker.formats.imprint import Imprint
 from tracker.formats.xml_reading import Element
 from tracker.formats.xml_writing import document, node, node_if
@@ -19,6 +21,7 @@ from tracker.formats.xml_writing import document, node, node_if
 VERSION = "5.3.1"
 NAMESPACE = f"http://www.crossref.org/schema/{VERSION}"
 JATS = "http://www.ncbi.nlm.nih.gov/JATS1"
+_NO_NAME = re.compile(r"[\d?]+")  # the schema has neither in a person's name
 ASSERTIONS = {
     "received": ("received", "Received"), "revision_requested": ("revision_requested", "Revision requested"),
     "resubmitted": ("revised", "Revised"), "accepted": ("accepted", "Accepted"),
@@ -130,18 +133,20 @@ def _article(article: ArticleRecord, journal: Imprint, target: str) -> Element:
 def _contributors(article: ArticleRecord) -> Iterator[Element]:
     for number, author in enumerate(article.authors):
         sequence = "additional" if number else "first"
-        if author.given or not author.family:
-            yield _person(author, sequence)
-        else:
+        if is_group(author):
             yield node("organization", author.family[:511], sequence=sequence, contributor_role="author")
+        else:
+            yield _person(author, sequence)
 
 
 def _person(author: AuthorRecord, sequence: str) -> Element:
+    given, family, suffix = (_NO_NAME.sub("", part).strip() for part in parts_of(author))
     institution = node("institution", node("institution_name", author.affiliation[:1024]))
     return node(
         "person_name",
-        node_if("given_name", author.given[:60] if author.family else ""),
-        node("surname", (author.family or author.given)[:60]),
+        node_if("given_name", given[:60]),
+        node("surname", family[:60]),
+        node_if("suffix", suffix),
         node("affiliations", institution) if author.affiliation else None,
         node("ORCID", f"https://orcid.org/{author.orcid}") if author.orcid else None,
         sequence=sequence,

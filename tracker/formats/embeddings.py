@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tracker.formats.article_record import ArticleRecord, AuthorRecord, tidy
+from tracker.formats.author_names import in_order, is_group, parts_of
 from tracker.formats.citations import pages_of, publication_of
 from tracker.formats.imprint import Imprint
 
@@ -19,7 +20,8 @@ def highwire_tags(article: ArticleRecord, journal: Imprint, *, address: str = ""
     online = article.first("published")
     tags = [("citation_title", article.title)]
     for author in article.authors:
-        tags.append(("citation_author", ", ".join(text for text in (author.family, author.given) if text)))
+        given, family, suffix = parts_of(author)
+        tags.append(("citation_author", ", ".join(text for text in (family, f"{given} {suffix}".strip()) if text)))
         tags.append(("citation_author_institution", author.affiliation))
         tags.append(("citation_author_orcid", f"https://orcid.org/{author.orcid}" if author.orcid else ""))
     tags += [
@@ -76,12 +78,14 @@ def json_ld(article: ArticleRecord, journal: Imprint, *, address: str = "") -> d
 
 
 def _person(author: AuthorRecord) -> dict[str, Any]:
-    kind = "Person" if author.given else "Organization"
+    kind = "Organization" if is_group(author) else "Person"
+    given, family, suffix = parts_of(author)
     person = {
         "@type": kind,
-        "name": f"{author.given} {author.family}".strip(),
-        "givenName": author.given,
-        "familyName": author.family if author.given else "",
+        "name": in_order(author),
+        "givenName": given,
+        "familyName": family if given else "",
+        "honorificSuffix": suffix,
         "affiliation": {"@type": "Organization", "name": author.affiliation} if author.affiliation else None,
         "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
     }
@@ -129,7 +133,7 @@ def _openurl(article: ArticleRecord, journal: Imprint) -> Iterator[tuple[str, st
         ("rft.artnum", article.article_number), ("rft.spage", low), ("rft.epage", high),
         ("rft.date", published.iso if published else ""), ("rft.issn", next(iter(journal.issns), "")),
         ("rft.aulast", first.family), ("rft.aufirst", first.given),
-        *(("rft.au", f"{author.given} {author.family}".strip()) for author in article.authors),
+        *(("rft.au", in_order(author)) for author in article.authors),
         ("rft_id", f"info:doi/{article.doi}" if article.doi else ""),
     ]  # fmt: skip
     yield from ((name, tidy(value)) for name, value in pairs if tidy(value))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tracker.domain.dates import PartialDate
 from tracker.formats.article_record import ArticleRecord, AuthorRecord, DatedFact
+from tracker.formats.author_names import is_group, parts_of
 from tracker.formats.imprint import Imprint
 from tracker.formats.xml_reading import Element
 from tracker.formats.xml_writing import document, hyphened, node, node_if
@@ -97,12 +98,19 @@ def _author(author: AuthorRecord, numbers: dict[str, int]) -> Element:
     return node(
         "contrib",
         node("contrib-id", orcid, **hyphened(contrib_id_type="orcid")) if author.orcid else None,
-        node("name", node_if("surname", author.family), node_if("given-names", author.given)),
+        node("collab", author.family) if is_group(author) else _name(author),
         node("bio", node("p", author.biography)) if author.biography else None,
         node_if("email", author.email),
         node("xref", **hyphened(ref_type="aff", rid=f"aff{affiliation}")) if affiliation else None,
         **hyphened(contrib_type="author", corresp="yes" if author.is_corresponding else None),
     )
+
+
+def _name(author: AuthorRecord) -> Element:
+    if not author.family:
+        return node("name", node("given-names", author.given))
+    given, family, suffix = parts_of(author)
+    return node("name", node_if("surname", family), node_if("given-names", given), node_if("suffix", suffix))
 
 
 def _numbered_affiliations(article: ArticleRecord) -> dict[str, int]:

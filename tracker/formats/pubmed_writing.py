@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.dates import PartialDate
 from tracker.formats.article_record import ArticleRecord, AuthorRecord, DatedFact
+from tracker.formats.author_names import is_group, parts_of
 from tracker.formats.imprint import Imprint
 from tracker.formats.xml_reading import Element
 from tracker.formats.xml_writing import document, node, node_if
@@ -73,12 +74,14 @@ def _pages(article: ArticleRecord) -> Iterator[Element | None]:
 
 
 def _author(author: AuthorRecord) -> Element:
-    if not author.given:
-        return node("Author", node("CollectiveName", author.family))
+    given, family, suffix = parts_of(author)
+    if is_group(author):
+        return node("Author", node("CollectiveName", family))
     return node(
         "Author",
-        node("FirstName", author.given),
-        node("LastName", author.family or author.given),
+        node("FirstName", given) if given else node("FirstName", EmptyYN="Y"),
+        node("LastName", family),
+        node_if("Suffix", suffix),
         node("AffiliationInfo", node("Affiliation", author.affiliation)) if author.affiliation else None,
         node("Identifier", f"https://orcid.org/{author.orcid}", Source="ORCID") if author.orcid else None,
     )
