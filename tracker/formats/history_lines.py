@@ -46,6 +46,7 @@ class _Labelled(NamedTuple):
 
 
 _LOST_SPACE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
+_BEGINS_OR_ENDS_A_TIME = re.compile(" ?(?:[之以]?[前后後]|截?止|起)")  # “2020年5月3日前”: by then, not then
 _MAY_END_A_YEAR = re.compile(r" ?(?:$|[;,.)\]/|])")
 # A second date after one of these labels is another of the kind; after “received” it is that of a revised version.
 _LISTED_AS: dict[Meaning, Meaning] = {
@@ -145,6 +146,8 @@ def _fits(found: FoundDate, clause: Clause, folded: str) -> bool:
 
     A label cut short goes with whole dates only: “Rev. 3 May 2019” is a revision, “Phys. Rev. 2019” is a journal.
     """
+    if _BEGINS_OR_ENDS_A_TIME.match(folded, found.end):
+        return False
     if found.day is not None or found.pair is not None:
         return clause.link != "none"
     label = clause.row[-1]

@@ -125,13 +125,14 @@ LABELS: dict[Meaning, str] = {
         decision letter, first decision, date of first decision, initial decision, first editorial decision
     """,
     "limit": """
-        deadline, submission deadline, deadline for submission, deadline for submissions, submissions deadline,
-        due, due date, closing date, notification, notified of acceptance, notification of acceptance,
-        acceptance notification, camera ready, call for papers, no later than, until, till, before, valid until,
-        expires, expiry, open for submissions, submissions open
+        deadline, last date, latest date, final date, submission deadline, deadline for submission, deadline for
+        submissions, submissions deadline, due, due date, closing date, notification, notified of acceptance,
+        notification of acceptance, acceptance notification, camera ready, call for papers, no later than,
+        until, till, before, valid until, expires, expiry, open for submissions, submissions open
     """,
     "other": """
-        final decision, date of current version, current version, version date, copyright, peer review, peer
+        final decision, accepted for presentation, accepted for oral presentation, accepted for poster
+        presentation, date of current version, current version, version date, copyright, peer review, peer
         review started, under review, sent for review, in press, preprint, preprint submitted, preprint posted,
         preprint received, preprint published, preprint accepted, discussion started, discussion published,
         discussions published, review received, reviews received, report received, reports received, reviewed,

@@ -11,11 +11,11 @@ CONNECTORS = _words(
     """
     a al am an and as at by date dated dates datum day de del della den der di do du e ed el em en et fecha data
     electronically for form il im in is it l la le les manuscript na no o of officially on op paper sul the to um
-    und v1 van ver version vom was y zum des beitrags artikels aufsatzes manuskripts article articolo artigo
-    articulo beitrag manuscrit online publication dal depuis desde nel nella seit since sinds versions manuscripts
-    drafts draft text original mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat
-    saturday sun sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi
-    vendredi samedi dimanche
+    und v1 van ver version vom was y zum manuskript manuscrito manoscritto des beitrags artikels aufsatzes
+    manuskripts article articolo artigo articulo beitrag manuscrit online publication dal depuis desde nel nella
+    seit since sinds versions manuscripts drafts draft text original mon monday tue tues tuesday wed wednesday thu
+    thur thurs thursday fri friday sat saturday sun sunday montag dienstag mittwoch donnerstag freitag samstag
+    sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
     """
 )
 """What may stand between a label and its date."""
