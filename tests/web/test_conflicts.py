@@ -230,3 +230,114 @@ def test_people_are_told_by_address_and_never_by_name(world: World) -> None:
     )
     assert authored_by(carlo, [world.who.journal.id]) == (world.manuscript.id,)
     assert world.clients["carlo"].get(f"/manuscripts/{namesake.reference}").status_code == 200
+
+
+REPORT = "/reports/turnaround.json?journal=ijcp"
+
+
+def figures(world: World, name: str, query: str = "") -> dict[str, int]:
+    """The counts of a report as this person gets it."""
+    found = world.clients[name].get(f"{REPORT}{query}").get_json()
+    flow, reviewing, metrics = found["flow"], found["reviewing"], found["metrics"]
+    return {
+        "received": flow["received"], "open": flow["open_at_end"], "cohort": found["cohort"]["received"],
+        "first_decision": metrics["first_decision"]["n"], "days_with": metrics["days_with_holder"]["n"],
+        "invited": reviewing["invited"], "agreed": reviewing["agreed"], "reviews": reviewing["reviews"],
+        "by_part": sum(group["metrics"]["first_decision"]["n"] or 0 for group in found["groups"]),
+        "months": sum(month["received"] for month in found["months"]),
+    }  # fmt: skip
+
+
+def test_no_figure_of_a_report_counts_it(world: World) -> None:
+    """It was sent to four reviewers, who have all agreed, had one review and one decision, and is open."""
+    everybodys, own = figures(world, "chief"), figures(world, "carlo")
+    less = {name: everybodys[name] - own[name] for name in everybodys}
+    assert less == {
+        "received": 1, "open": 1, "cohort": 1, "first_decision": 1, "days_with": 1, "invited": 4, "agreed": 4,
+        "reviews": 1, "by_part": 0, "months": 1,
+    }  # fmt: skip
+    assert figures(world, "chief", "&by=section")["by_part"] - figures(world, "carlo", "&by=section")["by_part"] == 1
+
+
+@pytest.mark.parametrize("day", ["2026-03-09", "2026-03-30", "2026-04-01", "2026-05-04"])
+def test_a_report_of_one_day_tells_nothing_of_it(world: World, day: str) -> None:
+    """The days on which its reviewers were invited, a review came in, and it was decided about."""
+    query = f"&from={day}&to={day}"
+    both = figures(world, "chief", query), figures(world, "carlo", query)
+    assert both[0] != both[1]
+    others = "2026-03-09"  # on which others were sent to review too
+    assert (both[1]["invited"], both[1]["reviews"]) == (1 if day == others else 0, 0)
+
+
+def test_the_list_behind_a_number_is_as_long_as_the_number_says(world: World) -> None:
+    counted = figures(world, "carlo")
+    for of, name in (("flow:received", "received"), ("reviews:invited", "invited"), ("reviews:agreed", "agreed"),
+                     ("metric:first_decision", "first_decision"), ("cohort", "cohort")):  # fmt: skip
+        page = world.clients["carlo"].get(f"/reports/turnaround/manuscripts?journal=ijcp&of={of}").text
+        assert len(re.findall(r'<a href="/manuscripts/IJCP-', page)) == counted[name], of
+
+
+def test_the_report_says_that_it_leaves_something_out_and_to_whom_it_does(world: World) -> None:
+    sentence = "What you are an author of is in no figure here."
+    assert sentence in world.clients["carlo"].get("/reports/turnaround?journal=ijcp").text
+    assert sentence not in world.clients["chief"].get("/reports/turnaround?journal=ijcp").text
+
+
+def test_the_years_of_all_journals_do_not_count_it(world: World) -> None:
+    with transaction() as session:
+        for name in ("carlo", "chief"):
+            account = session.scalars(select(Account).where(Account.email == f"{name}@example.org")).one()
+            give_role(account, session.merge(world.who.other_journal), Role.READER, by=OPERATOR, now=NOW)
+
+    def counted(name: str) -> list[int]:
+        page = world.clients[name].get("/reports/turnaround?journal=&metric=first_decision").text
+        return [int(number) for number in re.findall(r">n = (\d+)", page)]
+
+    assert (counted("chief"), counted("carlo")) == ([3, 3], [2, 2])  # of the journal, and of all together
+
+
+def test_the_boards_report_of_a_year_counts_it_among_five_and_no_other_does(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[BoardReport] = []
+    monkeypatch.setattr(reports, "board_pdf", lambda board, today_is_fixed: made.append(board) or b"%PDF")
+
+    def received(name: str, query: str) -> int:
+        world.clients[name].get(f"/reports/turnaround.pdf?{query}")
+        return made[-1].report.flow.received
+
+    def both(query: str) -> tuple[int, int]:
+        return received("chief", query), received("carlo", query)
+
+    assert both("journal=ijcp&year=2026") == (5, 5)
+    assert both("journal=ijcp&from=2026-01-01&to=2026-12-30") == (5, 4)
+    mine = NewAuthor("Carlo", "Bianchi", "carlo@example.org")
+    manuscript_in(world.who.other_journal, title="Alone in Its Year", authors=[mine])
+    with transaction() as session:
+        for name in ("carlo", "chief"):
+            account = session.scalars(select(Account).where(Account.email == f"{name}@example.org")).one()
+            give_role(account, session.merge(world.who.other_journal), Role.READER, by=OPERATOR, now=NOW)
+    assert both("journal=other&year=2026") == (1, 0)
+
+
+def counted_on_pages(world: World, name: str) -> dict[str, list[int]]:
+    """The numbers of the dashboard, the board, the list and the calendar, as this person sees them."""
+    client = world.clients[name]
+    dashboard, board = client.get("/").text, client.get("/board/").text
+    return {
+        "dashboard": [int(number) for number in re.findall(r'class="count[^"]*">(\d+)<', dashboard)],
+        "board": [int(number) for number in re.findall(r'class="count[^"]*">(\d+)<', board)],
+        "list": [int(re.search(r"(\d+) manuscripts?", client.get("/manuscripts/").text)[1])],
+    }
+
+
+def test_no_count_of_a_page_counts_it(world: World) -> None:
+    everybodys, own = counted_on_pages(world, "chief"), counted_on_pages(world, "carlo")
+    less = {page: sum(everybodys[page]) - sum(own[page]) for page in own}
+    assert less["list"] == 1
+    assert less["board"] == 1
+    assert less["dashboard"] >= 1
+    for query in ("state=under_review", "q=Whispers", "tag=delicate-matter", "waiting=reviewers"):
+        pages = [world.clients[name].get(f"/manuscripts/?{query}").text for name in ("chief", "carlo")]
+        assert TITLE in pages[0]
+        assert "Nothing found" in pages[1] or TITLE not in pages[1]

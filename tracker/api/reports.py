@@ -14,7 +14,6 @@ from tracker.api.report_shapes import Turnaround
 from tracker.domain.dates import parse_iso
 from tracker.domain.reports import Period
 from tracker.formats.turnaround_tables import report_as_json
-from tracker.queries.conflicts import references_of
 from tracker.queries.turnaround import compared, turnaround_report
 
 calls = Blueprint("reports", __name__)
@@ -31,9 +30,9 @@ def turnaround(asked: TurnaroundAsked) -> dict[str, Any]:
         asked.basis,
         imported=asked.imported,
         by_paper=asked.by_paper,
+        without=hidden(),  # a short period would tell a person of their own work what its editors know
     )
     report = turnaround_report(journal, period, as_of=today_in(journal), by=asked.by)
-    report = report.without(references_of(hidden()))
     beside = period.other(asked.compare_with or ("before" if asked.compare else ""))
     report = compared(report, journal, beside) if beside else report
     return report_as_json(report, today_is_fixed=clock.fixed_today() is not None)

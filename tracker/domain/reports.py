@@ -26,8 +26,10 @@ class Period:
 
     `imported` False leaves out manuscripts whose history was imported. `by_paper` counts a paper that came back after a
     rejection once, from the day on which it was first received, under whatever reference; in the flow, its return opens
-    it again. What reviewers did and whose the days were stays by manuscript. Raises BadInput for a period that ends
-    before it begins, for an unknown basis, and for papers by the date received.
+    it again. What reviewers did and whose the days were stays by manuscript.
+    `without` are the numbers of manuscripts that are in no figure: those of which the person who asks is an author.
+
+    Raises BadInput for a period that ends before it begins, for an unknown basis, and for papers by the date received.
     """
 
     from_on: date | None = None
@@ -35,6 +37,7 @@ class Period:
     basis: str = "ended"
     imported: bool = True
     by_paper: bool = False
+    without: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.by_paper and self.basis != "ended":
@@ -57,6 +60,12 @@ class Period:
             return None
         whole = (self.from_on, self.to_on) == (date(self.from_on.year, 1, 1), date(self.from_on.year, 12, 31))
         return self.from_on.year if whole else None
+
+    @property
+    def is_whole_years(self) -> bool:
+        """Whether it begins and ends with a year, or not at all."""
+        begins = self.from_on is None or (self.from_on.month, self.from_on.day) == (1, 1)
+        return begins and (self.to_on is None or (self.to_on.month, self.to_on.day) == (12, 31))
 
     @property
     def words(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +14,6 @@ from tracker.domain.reports import GROUPINGS, Period
 from tracker.domain.turnaround import METRICS
 from tracker.domain.words import State
 from tracker.models import Account, Assignment, Closing, Interval, Journal, Manuscript
-from tracker.queries.conflicts import references_of
 from tracker.queries.flow import open_conditions
 from tracker.queries.intervals import NOT_SAID, OPEN_WORK, days_of, group_value, in_period, open_work_behind, within
 from tracker.queries.outcomes import ACCEPTED, PENDING, UNDECIDED, dated, own, received_in, waited_for, with_outcome
@@ -50,18 +48,13 @@ class Behind:
 
 
 def manuscripts_behind(
-    journal: Journal, of: str, period: Period, *, as_of: date, part: Part | None = None, hidden: Sequence[int] = ()
+    journal: Journal, of: str, period: Period, *, as_of: date, part: Part | None = None
 ) -> list[Behind]:
     """What is behind `metric:KEY`, `outcome:accepted`, `flow:received`, `flow:closed:rejected`, `survival:KEY`, …
 
-    The longest first; a manuscript stands there once for each interval. What is `hidden` is counted and not listed.
-    Raises NotFound for anything else.
+    As many as the number says. The longest first; a manuscript stands there once for each interval. Raises NotFound
+    for anything else.
     """
-    own = references_of(hidden)
-    return [row for row in _behind(journal, of, period, as_of, part) if row.reference not in own]
-
-
-def _behind(journal: Journal, of: str, period: Period, as_of: date, part: Part | None) -> list[Behind]:
     kind, _, what = of.partition(":")
     if kind == "metric" and what in METRICS:
         return _rows(_intervals(journal, what, period, part or Part()))
@@ -108,7 +101,7 @@ def _intervals(journal: Journal, metric: str, period: Period, part: Part) -> Sel
 
 
 def _of_open_work(journal: Journal, what: str, period: Period, as_of: date) -> list[Behind]:
-    found = db.session.execute(open_work_behind(journal, what, as_of, imported=period.imported))
+    found = db.session.execute(open_work_behind(journal, what, as_of, period))
     return [
         Behind(reference, title, state or "", (as_of - since).days, since, as_of)
         for reference, title, state, since in found

@@ -26,6 +26,7 @@ from tracker.domain.tasks import Task, open_tasks
 from tracker.domain.words import Action
 from tracker.formats.calendars import working_days
 from tracker.models import Journal, LedgerEntry, Manuscript, Reviewer
+from tracker.queries.conflicts import not_among
 
 WARM_UP_DAYS = 10
 MOST_MANUSCRIPTS = 2_000
@@ -41,9 +42,14 @@ class _Played:
     last_on: dict[str, date] = field(default_factory=dict)
 
 
-def letters_in_the_past(journal: Journal, policy: Policy, first: date, last: date) -> int:
-    """How many letters would have gone out from `first` to `last` with these numbers, both days included."""
-    histories = list(_histories(journal, policy, first))
+def letters_in_the_past(
+    journal: Journal, policy: Policy, first: date, last: date, *, hidden: Sequence[int] = ()
+) -> int:
+    """How many letters would have gone out from `first` to `last` with these numbers, both days included.
+
+    Those about what is `hidden` are not counted.
+    """
+    histories = list(_histories(journal, policy, first, hidden))
     is_working_day, played, count = working_days(journal.country), _Played(), 0
     start = first - timedelta(days=WARM_UP_DAYS)
     for offset in range((last - start).days + 1):
@@ -71,12 +77,12 @@ class _History:
         return self.tasks
 
 
-def _histories(journal: Journal, policy: Policy, first: date) -> Iterator[_History]:
+def _histories(journal: Journal, policy: Policy, first: date, hidden: Sequence[int]) -> Iterator[_History]:
     concerned = (
         select(Manuscript)
         .where(
             Manuscript.journal_id == journal.id, Manuscript.is_armed, Manuscript.state.is_not(None),
-            or_(Manuscript.closed_on.is_(None), Manuscript.closed_on >= first),
+            or_(Manuscript.closed_on.is_(None), Manuscript.closed_on >= first), *not_among(hidden),
         )
         .options(selectinload(Manuscript.authors))
         .order_by(Manuscript.id.desc())

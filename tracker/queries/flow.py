@@ -12,7 +12,7 @@ from tracker.db import db
 from tracker.domain.flow import Flow
 from tracker.domain.reports import MonthFlow, Period
 from tracker.models import Closing, Journal, Manuscript
-from tracker.queries.intervals import Counts, month_of, within
+from tracker.queries.intervals import Counts, leaving_out, month_of, within
 from tracker.queries.outcomes import dated, own
 
 Conditions = list[ColumnElement[bool]]
@@ -59,6 +59,7 @@ def _closed(journal: Journal, period: Period) -> Conditions:
     """Closings of manuscripts with a received date. Those without are few and quickly found; a join would be slow."""
     undated = select(Manuscript.id).where(Manuscript.journal_id == journal.id, Manuscript.received_on.is_(None))
     conditions = [Closing.journal_id == journal.id, Closing.manuscript_id.not_in(undated)]
+    conditions += leaving_out(period, Closing.manuscript_id)
     if not period.imported:
         conditions.append(Closing.manuscript_id.in_(select(Manuscript.id).where(*own(journal, period))))
     return conditions

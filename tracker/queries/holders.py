@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tracker.db import db
 from tracker.domain.reports import HolderShare, Period
 from tracker.models import HolderDays, Interval, Journal, Manuscript
-from tracker.queries.intervals import within, year_of
+from tracker.queries.intervals import leaving_out, within, year_of
 
 
 def holder_shares(journal: Journal, period: Period) -> tuple[HolderShare, ...]:
@@ -27,6 +27,8 @@ def holder_shares(journal: Journal, period: Period) -> tuple[HolderShare, ...]:
     manuscripts = select(year_of_whole, func.count()).where(
         Interval.journal_id == journal.id, Interval.metric == "journal_time", *within(period, whole)
     )
+    rows = rows.where(*leaving_out(period, HolderDays.manuscript_id))
+    manuscripts = manuscripts.where(*leaving_out(period, Interval.manuscript_id))
     if not period.imported:
         live = select(Manuscript.id).where(Manuscript.journal_id == journal.id, Manuscript.is_imported.is_(False))
         rows = rows.where(HolderDays.manuscript_id.in_(live))

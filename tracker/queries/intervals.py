@@ -74,7 +74,13 @@ def in_period(counted: Counts, journal: Journal, period: Period) -> Counts:
     counted = counted.where(Interval.journal_id == journal.id, *within(period, date_of(period)))
     if period.by_paper:
         counted = counted.where(*_one_for_each_paper(journal))
+    counted = counted.where(*leaving_out(period, Interval.manuscript_id))
     return counted if period.imported else counted.where(Interval.manuscript_id.in_(_live(journal)))
+
+
+def leaving_out(period: Period, column: InstrumentedAttribute[int]) -> list[ColumnElement[bool]]:
+    """The condition that keeps out what the period is without, by the column that holds a manuscript's number."""
+    return [column.not_in(period.without)] if period.without else []
 
 
 def days_of(period: Period) -> InstrumentedAttribute[int]:
@@ -159,9 +165,8 @@ def _without_zeros(parts: dict[str, Histograms]) -> dict[str, Histograms]:
 
 
 def _is_counted(period: Period) -> bool:
-    begins = period.from_on is None or (period.from_on.month, period.from_on.day) == (1, 1)
-    ends = period.to_on is None or (period.to_on.month, period.to_on.day) == (12, 31)
-    return period.basis == "ended" and period.imported and not period.by_paper and begins and ends
+    is_plain = period.basis == "ended" and period.imported and not period.by_paper and not period.without
+    return is_plain and period.is_whole_years
 
 
 def added_up(parts: Iterable[Histograms]) -> Histograms:
@@ -197,9 +202,9 @@ def _numbers_as_numbers(part: str) -> tuple[int, str]:
     return (int(part) if part.isdigit() else 0, part)
 
 
-def open_work(journal: Journal, as_of: date, *, imported: bool = True) -> Histograms:
-    """Ages of what is open now: since it was received, with its holder, and past its due date."""
-    found: Counts = select(*OPEN_WORK.values(), _is_undated()).where(*still_open(journal, imported=imported))
+def open_work(journal: Journal, as_of: date, period: Period) -> Histograms:
+    """Ages of what is open now, whatever the period: since it was received, with its holder, past its due date."""
+    found: Counts = select(*OPEN_WORK.values(), _is_undated()).where(*still_open(journal, period))
     ages: dict[str, Counter[int]] = {key: Counter() for key in OPEN_WORK}
     for *days, is_undated in db.session.execute(found):  # one pass over what is open, which is little
         for key, since in zip(OPEN_WORK, days, strict=True):
@@ -210,19 +215,20 @@ def open_work(journal: Journal, as_of: date, *, imported: bool = True) -> Histog
     return {key: dict(counted) for key, counted in ages.items()}
 
 
-def open_work_behind(journal: Journal, metric: str, as_of: date, *, imported: bool = True) -> Counts:
+def open_work_behind(journal: Journal, metric: str, as_of: date, period: Period) -> Counts:
     """Reference, title, state and the date counted from, of the open manuscripts that a metric of open work counts."""
     since = OPEN_WORK[metric]
     counted = since <= as_of - timedelta(days=metric == "days_overdue")
     dated = [~_is_undated()] if metric == "open_age" else []
     found = select(Manuscript.reference, Manuscript.title, Manuscript.state, since)
-    return found.where(*still_open(journal, imported=imported), counted, *dated).order_by(since, Manuscript.id)
+    return found.where(*still_open(journal, period), counted, *dated).order_by(since, Manuscript.id)
 
 
-def still_open(journal: Journal, *, imported: bool) -> list[ColumnElement[bool]]:
+def still_open(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
     """The conditions for the journal's open manuscripts."""
     conditions = [Manuscript.journal_id == journal.id, Manuscript.state.in_(OPEN_STATES)]
-    return conditions if imported else [*conditions, Manuscript.is_imported.is_(False)]
+    conditions += leaving_out(period, Manuscript.id)
+    return conditions if period.imported else [*conditions, Manuscript.is_imported.is_(False)]
 
 
 def _is_undated() -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from tracker.domain.survival import CumulativeIncidence, SurvivalCurve, aalen_jo
 from tracker.domain.turnaround import FIRST_OF_PAPER
 from tracker.domain.words import OPEN_STATES, State
 from tracker.models import Exclusion, Interval, Journal, Manuscript
-from tracker.queries.intervals import Counts, came_back, days_of, left_for, within
+from tracker.queries.intervals import Counts, came_back, days_of, leaving_out, left_for, within
 
 ACCEPTED = (State.ACCEPTED, State.PUBLISHED)
 Waiting = list[tuple[int, int, bool]]  # days, how many, closed or not
@@ -68,6 +68,7 @@ def with_outcome(
 def own(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
     """The conditions for the journal's manuscripts that a report looks at."""
     conditions: list[ColumnElement[bool]] = [Manuscript.journal_id == journal.id, Manuscript.state.is_not(None)]
+    conditions += leaving_out(period, Manuscript.id)
     return conditions if period.imported else [*conditions, Manuscript.is_imported.is_(False)]
 
 
@@ -91,6 +92,7 @@ def received_column(period: Period) -> InstrumentedAttribute[date | None]:
 def dated(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
     """The conditions for manuscripts with a received date. A void record has none, so its state is not asked for."""
     conditions: list[ColumnElement[bool]] = [Manuscript.journal_id == journal.id, Manuscript.received_on.is_not(None)]
+    conditions += leaving_out(period, Manuscript.id)
     return conditions if period.imported else [*conditions, Manuscript.is_imported.is_(False)]
 
 
@@ -142,6 +144,7 @@ def _finished(journal: Journal, period: Period, metric: str, *only: ColumnElemen
     """Days → count of a metric, for the cohort: read from the intervals alone unless the cohort is restricted."""
     days = days_of(period)
     counted = select(days, func.count()).where(Interval.journal_id == journal.id, Interval.metric == metric)
+    counted = counted.where(*leaving_out(period, Interval.manuscript_id))
     if only or not period.imported or period.by_paper:
         cohort_only = select(Manuscript.id).where(*received_in(journal, period, metric), *only)
         counted = counted.where(Interval.manuscript_id.in_(cohort_only))

@@ -10,7 +10,7 @@ from tracker.db import db
 from tracker.domain.proportions import Proportion
 from tracker.domain.reports import Period, Reviewing
 from tracker.models import Assignment, Journal, Manuscript
-from tracker.queries.intervals import within
+from tracker.queries.intervals import leaving_out, within
 
 AGREED = ("agreed", "reviewed")
 
@@ -62,6 +62,7 @@ def _count(journal: Journal, period: Period, *conditions: ColumnElement[bool]) -
 
 def _own(journal: Journal, period: Period) -> list[ColumnElement[bool]]:
     own: list[ColumnElement[bool]] = [Assignment.journal_id == journal.id]
+    own += leaving_out(period, Assignment.manuscript_id)
     if not period.imported:
         live = select(Manuscript.id).where(Manuscript.journal_id == journal.id, Manuscript.is_imported.is_(False))
         own.append(Assignment.manuscript_id.in_(live))

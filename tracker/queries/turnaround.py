@@ -24,6 +24,7 @@ from tracker.queries.intervals import (
     finished_by,
     finished_by_year,
     groups_of,
+    leaving_out,
     open_work,
     summaries,
     within,
@@ -38,10 +39,10 @@ def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str 
     """The journal's turnaround in a period, as of a day. Raises BadInput for a grouping that is not known."""
     years = finished_by_year(journal, period)
     parts = {} if not by else years if by == "year" else finished_by(journal, period, by)
-    histograms = {**added_up(years.values()), **open_work(journal, as_of, imported=period.imported)}
+    histograms = {**added_up(years.values()), **open_work(journal, as_of, period)}
     by_year = groups_of(years, "year")
     before = _years_before(journal, period) if _begins_with_a_year(period) else {}
-    rates, imported = acceptance_rates(journal, period), _imported(journal)
+    rates, imported = acceptance_rates(journal, period), _imported(journal, period)
     to_final_decision, outcomes = to_final_outcome(journal, period, as_of)
     return TurnaroundReport(
         journal=journal.slug,
@@ -95,6 +96,7 @@ def _excluded(journal: Journal, period: Period) -> tuple[Excluded, ...]:
         select(Manuscript.reference, Exclusion.metric, Exclusion.reason)
         .join(Manuscript, Manuscript.id == Exclusion.manuscript_id)
         .where(Exclusion.journal_id == journal.id, *_may_lie_in(period))
+        .where(*leaving_out(period, Exclusion.manuscript_id))
         .order_by(Manuscript.reference, Exclusion.metric)
     )
     if not period.imported:
@@ -114,7 +116,8 @@ def _may_lie_in(period: Period) -> list[ColumnElement[bool]]:
     ]
 
 
-def _imported(journal: Journal) -> int:
+def _imported(journal: Journal, period: Period) -> int:
     """How many manuscripts of the journal have an imported history."""
-    counted = select(func.count()).where(*dated(journal, Period()), Manuscript.is_imported.is_(True))
+    everything = Period(without=period.without)
+    counted = select(func.count()).where(*dated(journal, everything), Manuscript.is_imported.is_(True))
     return db.session.scalar(counted) or 0

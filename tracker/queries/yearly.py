@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from tracker.domain.public_figures import SUPPRESSED_BELOW
 from tracker.domain.reports import Period, TurnaroundReport
 from tracker.domain.yearly import BoardReport, DoajFigures, PlanSFigures
 from tracker.models import Journal
@@ -27,6 +29,16 @@ def board_report(journal: Journal, period: Period, *, as_of: date) -> BoardRepor
         stuck=[(c.reference, c.title, c.waiting_on, c.days) for c in stuck(journal, as_of, past["final_decision"])],
         long_is=past["final_decision"].p90,
     )
+
+
+def counts_everything(journal: Journal, period: Period) -> bool:
+    """Whether a report to the board counts what the person who makes it is an author of.
+
+    It is the journal's report, and the same whoever makes it: so it does for whole years, in which so many manuscripts
+    were received that each is one of several. What is narrower could be about one.
+    """
+    everything = replace(period, without=())
+    return period.is_whole_years and cohort(journal, everything).received >= SUPPRESSED_BELOW
 
 
 def doaj_figures(journal: Journal, year: int) -> DoajFigures:

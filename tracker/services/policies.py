@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from tracker.domain.errors import BadInput
 from tracker.domain.policy import DAYS_DUE, EDITOR_STEPS, LETTER_STEPS, Policy
 from tracker.domain.reminders import MOST_LETTERS_A_TASK
 from tracker.models import Journal
+from tracker.queries.conflicts import references_of
 from tracker.queries.consequences import letters_in_the_past
 from tracker.queries.reminders import planned_letters
 from tracker.services.history import Actor
@@ -110,17 +111,28 @@ def _steps(text: str, what: str, *, fewest: int = -FARTHEST_STEP) -> list[int]:
     return days
 
 
-def consequences_of(journal: Journal, settings: Mapping[str, Any], *, now: datetime, today: date) -> Consequences:
-    """What these numbers would do. Call it in a rehearsal: it writes the numbers to see what follows."""
+def consequences_of(
+    journal: Journal, settings: Mapping[str, Any], *, now: datetime, today: date, hidden: Sequence[int] = ()
+) -> Consequences:
+    """What these numbers would do, but for letters about what is `hidden`.
+
+    Call it in a rehearsal: it writes the numbers to see what follows.
+    """
     first, yesterday, week = today - timedelta(days=30), today - timedelta(days=1), today + timedelta(days=7)
     policy = Policy.from_settings({**journal.settings, **settings})
-    past_before = letters_in_the_past(journal, journal.policy, first, yesterday)
-    past = letters_in_the_past(journal, policy, first, yesterday)
-    ahead_before = len(planned_letters([journal.id], today, week, now=now))
+    past_before = letters_in_the_past(journal, journal.policy, first, yesterday, hidden=hidden)
+    past = letters_in_the_past(journal, policy, first, yesterday, hidden=hidden)
+    own = references_of(hidden)
+
+    def ahead() -> int:
+        letters = planned_letters([journal.id], today, week, now=now)
+        return sum(not letter.mentions(own) for letter in letters)
+
+    ahead_before = ahead()
     journal.settings = {**journal.settings, **settings}
     replan(journal)
     db.session.flush()
-    return Consequences(past, past_before, len(planned_letters([journal.id], today, week, now=now)), ahead_before)
+    return Consequences(past, past_before, ahead(), ahead_before)
 
 
 def save_policy(journal: Journal, settings: Mapping[str, Any], *, by: Actor, now: datetime) -> bool:

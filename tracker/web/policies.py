@@ -20,7 +20,7 @@ from tracker.services.policies import (
     typed_policy,
 )
 from tracker.web.failures import Problem, or_again
-from tracker.web.loaders import actor, journal_or_404, must_set_up, today_in
+from tracker.web.loaders import actor, hidden, journal_or_404, must_set_up, today_in
 
 pages = Blueprint("policies", __name__)
 
@@ -61,7 +61,7 @@ def tried(slug: str) -> ResponseReturnValue:
     with rehearsal():
         journal = journal_or_404(slug)
         must_set_up(journal)
-        found = consequences_of(journal, settings, now=clock.now(), today=today_in(journal))
+        found = consequences_of(journal, settings, now=clock.now(), today=today_in(journal), hidden=hidden())
     return policy_page(slug, consequences=found)
 
 

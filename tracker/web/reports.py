@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -29,7 +30,7 @@ from tracker.queries.all_journals import journals_by_year, metrics_by_year
 from tracker.queries.behind import Part, manuscripts_behind
 from tracker.queries.conflicts import references_of
 from tracker.queries.intervals import has_linked_records
-from tracker.queries.yearly import board_report
+from tracker.queries.yearly import board_report, counts_everything
 from tracker.web.loaders import chosen_memberships, hidden, today_in
 from tracker.web.report_request import Asked, asked
 
@@ -48,6 +49,7 @@ def turnaround() -> ResponseReturnValue:
     metric = metric_to_show(report, wanted.metric)
     return render_template(
         "reports/turnaround.html",
+        leaves_out_own=bool(hidden()),
         page=page_of(report, metric),
         fixed=clock.fixed_today() is not None,
         year_rows=rows_of_groups(report.years, metric),
@@ -118,13 +120,14 @@ def overview() -> ResponseReturnValue:
     metric = request.args.get("metric", "")
     metric = metric if metric in METRICS else "first_decision"
     ids = [seat.journal_id for seat in seats]
-    together = metrics_by_year(ids)
+    together = metrics_by_year(ids, hidden())
     years = sorted(together)[-YEARS_SHOWN:]
-    found = journals_by_year(ids, metric)
+    found = journals_by_year(ids, metric, hidden())
     rows = [(seat.journal, [metric_row(metric, found.get(seat.journal_id, {}).get(year, NONE)) for year in years])
             for seat in seats]  # fmt: skip
     return render_template(
         "reports/journals.html",
+        leaves_out_own=bool(hidden()),
         rows=rows,
         years=years,
         together=[metric_row(metric, together[year][metric]) for year in years],
@@ -190,7 +193,9 @@ def turnaround_xlsx() -> ResponseReturnValue:
 @pages.get("/reports/turnaround.pdf")
 def turnaround_pdf() -> ResponseReturnValue:
     wanted = one_journal()
-    board = board_report(wanted.journal, wanted.period, as_of=wanted.as_of).without(references_of(hidden()))
+    everything = counts_everything(wanted.journal, wanted.period)
+    period = replace(wanted.period, without=()) if everything else wanted.period
+    board = board_report(wanted.journal, period, as_of=wanted.as_of).without(references_of(hidden()))
     pdf = board_pdf(board, today_is_fixed=clock.fixed_today() is not None)
     return download(pdf, "application/pdf", file_name(wanted, "pdf"))
 
@@ -217,9 +222,7 @@ def behind() -> ResponseReturnValue:
     of = request.args.get("of", "")
     part = Part(request.args.get("by", ""), request.args.get("value", ""))
     wanted_part = part if part.value else None
-    rows = manuscripts_behind(
-        wanted.journal, of, wanted.period, as_of=wanted.as_of, part=wanted_part, hidden=hidden()
-    )  # fmt: skip
+    rows = manuscripts_behind(wanted.journal, of, wanted.period, as_of=wanted.as_of, part=wanted_part)
     return render_template(
         "reports/behind.html",
         rows=rows,
