@@ -104,6 +104,12 @@ def test_groups_of_columns_and_the_names_below_them_are_one_header(
     assert (names, rows[0]) == (header, first)
 
 
+def test_a_title_above_two_rows_of_names_is_told(tmp_path: Path) -> None:
+    path = file_of(tmp_path, b"Journal of Paths,,,\nNo,Title,Dates,\n,,Received,Accepted\n1,a,2020-01-01,\n")
+    with opened_sheet(path) as sheet:
+        assert sheet.remarks == ("The column names were found in rows 2 and 3; what stands above them is not read.",)
+
+
 def test_a_workbook_that_begins_with_remarks_is_read_from_its_first_table(tmp_path: Path) -> None:
     import xlsxwriter
 

@@ -129,8 +129,10 @@ def _sheet(
     if width > limits.columns:
         raise BadInput(f"The sheet has {width:,} columns; up to {limits.columns} are read.")
     if any(any(row) for row in top[: header.first_row - 1]):
-        said = f"The column names were found in row {header.first_row}; what stands above it is not read."
-        remarks = (*remarks, said)
+        rows = f"row {header.first_row}; what stands above it"
+        if header.last_row > header.first_row:
+            rows = f"rows {header.first_row} and {header.last_row}; what stands above them"
+        remarks = (*remarks, f"The column names were found in {rows} is not read.")
     return Sheet(name, kind, header.names, header.last_row, remarks, limits, records)
 
 
