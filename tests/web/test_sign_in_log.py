@@ -111,7 +111,7 @@ def test_a_person_sees_their_own_and_nobody_elses(app: Flask, as_: As, who: Peop
     sign_in(app.test_client(), "editor@example.org", "a guess", "203.0.113.9")
     sign_in(app.test_client(), "reader@example.org", "a guess", "198.51.100.4")
     page = as_("editor").get("/account/").text
-    assert "Tried to sign in, in vain by password" in page
+    assert "Failed to sign in by password" in page
     assert "203.0.113.9" in page
     assert "198.51.100.4" not in page
 

@@ -39,8 +39,8 @@ class Way(StrEnum):
 
 SPOKEN = {
     Happening.SIGNED_IN: "Signed in",
-    Happening.FAILED: "Tried to sign in, in vain",
-    Happening.HELD_UP: "Tried too often, and had to wait",
+    Happening.FAILED: "Failed to sign in",
+    Happening.HELD_UP: "Tried too often",
     Happening.SIGNED_OUT: "Signed out",
     Happening.PASSWORD_SET: "Password set",
     Happening.CODES_SET_UP: "Codes of an app set up",
