@@ -94,6 +94,13 @@ def test_nothing_goes_by_itself_before_somebody_has_armed_it(terminal: Terminal,
     assert sorted(words) == ["record_forgotten", "settings_changed"]
 
 
+def test_arming_and_disarming_say_what_the_rules_are_now(terminal: Terminal, who: People) -> None:
+    armed = terminal.run("retention", "arm", "--journal", "ijcp", "--rejected-months", "12", "--json").document
+    assert armed == {"journal": "ijcp", "armed": True, "rejected_months": 12, "idle_months": 60}
+    disarmed = terminal.run("retention", "disarm", "--journal", "ijcp", "--json").document
+    assert disarmed == {**armed, "armed": False}
+
+
 def test_what_is_forgotten_is_not_forgotten_again(terminal: Terminal, who: People) -> None:
     terminal.run("retention", "run", "--journal", "ijcp", "--yes")
     again = terminal.run("retention", "preview", "--journal", "ijcp", "--json").document

@@ -83,6 +83,8 @@ def test_the_database_goes_up_and_down_by_command(terminal: Terminal) -> None:
     assert "as they should be" in terminal.run("db", "check").out
     assert "Nothing to do" in terminal.run("db", "upgrade").out
     newest = terminal.run("db", "current", "--json").document["newest"]
+    checked = terminal.run("db", "check", "--json").document
+    assert checked == {"current": newest, "up_to_date": True, "tables_match": True}
     assert f"went from {newest} to 0001" in terminal.run("db", "downgrade", "0001").out
     assert "run “tracker db upgrade” first" in terminal.refused("db", "check")
     assert terminal.run("db", "downgrade", "base").status == 0

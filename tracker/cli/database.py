@@ -40,8 +40,9 @@ def downgrade_command(revision: str) -> None:
 
 
 @db_command.command("check")
+@json_option
 @in_app
-def check_command() -> None:
+def check_command(as_json: bool) -> None:
     """Compare the tables with the program; exit status 1 where they differ."""
     from tracker.domain.errors import Refused
     from tracker.migrations import state
@@ -49,6 +50,9 @@ def check_command() -> None:
     if not state.is_up_to_date():
         raise Refused(state.behind_sentence())
     state.must_match_models()
+    if as_json:
+        echo_json({"current": state.newest_revision(), "up_to_date": True, "tables_match": True})
+        return
     click.echo(
         f"The database is at the newest migration, {state.newest_revision()}, and its tables are as they should be."
     )

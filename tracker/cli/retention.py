@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from tracker.cli.session import echo_json, in_app, json_option
@@ -37,24 +39,30 @@ def run_command(slug: str, yes: bool, as_json: bool) -> None:
 @journal_option
 @click.option("--rejected-months", type=click.IntRange(1, 600), help="Rejected manuscripts are kept so long; 24.")
 @click.option("--idle-months", type=click.IntRange(1, 600), help="Reviewers not asked again are kept so long; 60.")
+@json_option
 @in_app
-def arm_command(slug: str, rejected_months: int | None, idle_months: int | None) -> None:
+def arm_command(slug: str, rejected_months: int | None, idle_months: int | None, as_json: bool) -> None:
     """From now on, forget once a day what the rules say. Look at the preview first."""
     given = {"keep_rejected_months": rejected_months, "keep_idle_reviewers_months": idle_months}
-    _set(slug, retention_armed=True, **{name: months for name, months in given.items() if months is not None})
-    click.echo(f"The rules of {slug} are armed: the scheduler forgets once a day what they say.")
+    months = {name: number for name, number in given.items() if number is not None}
+    rules = _set(slug, retention_armed=True, **months)
+    sentence = f"The rules of {slug} are armed: the scheduler forgets once a day what they say."
+    echo_json(rules) if as_json else click.echo(sentence)
 
 
 @retention_command.command("disarm")
 @journal_option
+@json_option
 @in_app
-def disarm_command(slug: str) -> None:
+def disarm_command(slug: str, as_json: bool) -> None:
     """Forget nothing by itself any more."""
-    _set(slug, retention_armed=False)
-    click.echo(f"The rules of {slug} are not armed: nothing is forgotten by itself.")
+    rules = _set(slug, retention_armed=False)
+    sentence = f"The rules of {slug} are not armed: nothing is forgotten by itself."
+    echo_json(rules) if as_json else click.echo(sentence)
 
 
-def _set(slug: str, **settings: int | bool) -> None:
+def _set(slug: str, **settings: int | bool) -> dict[str, Any]:
+    """Change the rules; gives what they are now."""
     from tracker import clock
     from tracker.db import transaction
     from tracker.queries.manuscripts import journal_by_slug
@@ -62,7 +70,13 @@ def _set(slug: str, **settings: int | bool) -> None:
     from tracker.services.journals import change_journal
 
     with transaction():
-        change_journal(journal_by_slug(slug), by=OPERATOR, now=clock.now(), settings=settings)
+        journal = journal_by_slug(slug)
+        change_journal(journal, by=OPERATOR, now=clock.now(), settings=settings)
+        policy = journal.policy
+    return {
+        "journal": slug, "armed": policy.retention_armed, "rejected_months": policy.keep_rejected_months,
+        "idle_months": policy.keep_idle_reviewers_months,
+    }  # fmt: skip
 
 
 def _say(slug: str, as_json: bool, *, is_done: bool) -> None:
