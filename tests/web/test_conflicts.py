@@ -29,6 +29,7 @@ from tracker.queries.conflicts import authored_by
 from tracker.queries.digests import digests_of
 from tracker.services.accounts import add_account, give_role
 from tracker.services.actions import Wish, record_action
+from tracker.services.audit import note_letter_decision
 from tracker.services.calendar_feeds import make_feed
 from tracker.services.history import OPERATOR, Actor
 from tracker.services.manuscripts import NewAuthor
@@ -341,3 +342,12 @@ def test_no_count_of_a_page_counts_it(world: World) -> None:
         pages = [world.clients[name].get(f"/manuscripts/?{query}").text for name in ("chief", "carlo")]
         assert TITLE in pages[0]
         assert "Nothing found" in pages[1] or TITLE not in pages[1]
+
+
+def test_the_audit_trail_does_not_tell_them_what_was_decided_of_its_letters(world: World) -> None:
+    with transaction() as session:
+        manuscript = session.scalars(select(Manuscript).where(Manuscript.id == world.manuscript.id)).one()
+        note_letter_decision(manuscript, "held back", by=OPERATOR, now=NOW, letter="review:2:1 7")
+    for path in ("/settings/audit", "/settings/audit.csv", "/settings/audit?q=review"):
+        told = [world.clients[name].get(path).text for name in ("chief", "carlo")]
+        assert ["review:2:1 7" in text for text in told] == [True, False], path

@@ -67,10 +67,18 @@ def add_command(email: str, name: str, slug: str | None, role: str, as_json: boo
 @in_app
 def link_command(email: str, as_json: bool) -> None:
     """Print a one-time link to set the password anew."""
+    from tracker import clock
     from tracker.cli.password_links import password_link
+    from tracker.db import transaction
+    from tracker.domain.audit import Change
     from tracker.services.accounts import account_named
+    from tracker.services.audit import note_change
+    from tracker.services.history import OPERATOR
 
-    account = account_named(email)
+    with transaction():  # whoever has the link has the account: that one was printed is in the trail
+        account = account_named(email)
+        after = {"password link": "printed"}
+        note_change(Change.ACCOUNT_CHANGED, by=OPERATOR, now=clock.now(), account=account, after=after)
     link = password_link(account)
     echo_json({"email": account.email, "password_link": link}) if as_json else click.echo(link)
 

@@ -13,12 +13,15 @@ from typing import Any
 
 from tracker import clock
 from tracker.db import transaction
+from tracker.domain.audit import Change
 from tracker.domain.errors import BadInput, TrackerError
 from tracker.formats.article_record import ArticleRecord
 from tracker.formats.sources import MAX_BYTES, SOURCES, Source
 from tracker.queries.articles import journal_of_record
 from tracker.queries.manuscripts import journal_by_slug
 from tracker.services.article_batches import ArticleBatch, Taken
+from tracker.services.audit import note_change
+from tracker.services.history import OPERATOR
 
 BATCH = 200  # articles that are committed together: a commit is a write to the disk that the machine waits for
 
@@ -83,7 +86,20 @@ def import_files(files: Sequence[Path], kind: str, slug: str | None) -> ImportRe
                     batch = []
             advance()
         _import_batch(batch, slug, result)
+    _note(result, kind, slug)
     return result
+
+
+def _note(result: ImportResult, kind: str, slug: str | None) -> None:
+    """The histories say where an article is from; the trail says who took it over."""
+    counts = Counter(outcome for _, outcome, _ in result.outcomes)
+    counts.pop("unchanged", None)
+    if counts:
+        with transaction():
+            note_change(
+                Change.DATA_IMPORTED, by=OPERATOR, now=clock.now(), journal=journal_by_slug(slug) if slug else None,
+                after={"import": result.import_id, "kind": kind, **counts},
+            )  # fmt: skip
 
 
 def _files_of(path: Path, source: Source, result: ImportResult) -> list[Path]:

@@ -124,12 +124,16 @@ def _decide(reference: str, task: str, step: int, deed: Callable[[Upcoming, dict
 
     from tracker import clock
     from tracker.db import transaction
+    from tracker.services.audit import note_letter_decision
+    from tracker.services.history import OPERATOR
     from tracker.services.upcoming import letter_to_come
 
     with transaction():
         manuscript = _manuscript(reference)
         today, base_url = clock.today(manuscript.journal.timezone), current_app.config["TRACKER_SETTINGS"].base_url
-        deed(letter_to_come(manuscript, task, step), {"now": clock.now(), "today": today, "base_url": base_url})
+        now = clock.now()
+        deed(letter_to_come(manuscript, task, step), {"now": now, "today": today, "base_url": base_url})
+        note_letter_decision(manuscript, words, by=OPERATOR, now=now, letter=f"{task} {step}")
     click.echo(f"{reference} {task} {step}: {words}.")
 
 

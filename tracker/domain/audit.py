@@ -22,6 +22,8 @@ class Change(StrEnum):
     PERSON_EXPORTED = "person_exported"
     PERSON_ERASED = "person_erased"
     RECORD_FORGOTTEN = "record_forgotten"
+    LETTER_DECIDED = "letter_decided"  # from the command line
+    DATA_IMPORTED = "data_imported"
 
 
 class RecordField(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,10 +42,18 @@ class LookLine:
 
 
 def audit_lines(
-    journal_ids: Sequence[int] | None, *, query: str = "", limit: int | None = None, offset: int = 0
+    journal_ids: Sequence[int] | None,
+    *,
+    query: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+    silent: Collection[str] = (),
 ) -> list[AuditLine]:
-    """The trail of these journals and of the accounts of their people, the newest first; None: of everything."""
-    found = _matching(journal_ids, query).options(joinedload(AuditEntry.journal))
+    """The trail of these journals and of the accounts of their people, the newest first; None: of everything.
+
+    Nothing that names a manuscript of these references in `silent`.
+    """
+    found = _matching(journal_ids, query, silent).options(joinedload(AuditEntry.journal))
     newest_first = found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit).offset(offset)
     entries = list(db.session.scalars(newest_first))
     names = _names(uid for entry in entries for uid in (entry.actor, entry.account) if uid)
@@ -58,9 +66,9 @@ def audit_lines(
     ]  # fmt: skip
 
 
-def count_of_audit(journal_ids: Sequence[int] | None, *, query: str = "") -> int:
+def count_of_audit(journal_ids: Sequence[int] | None, *, query: str = "", silent: Collection[str] = ()) -> int:
     """How many lines `audit_lines` has in all."""
-    return db.session.scalar(select(func.count()).select_from(_matching(journal_ids, query).subquery())) or 0
+    return db.session.scalar(select(func.count()).select_from(_matching(journal_ids, query, silent).subquery())) or 0
 
 
 def look_lines(
@@ -85,8 +93,10 @@ def look_lines(
     ]  # fmt: skip
 
 
-def _matching(journal_ids: Sequence[int] | None, query: str) -> Select[AuditEntry]:
+def _matching(journal_ids: Sequence[int] | None, query: str, silent: Collection[str]) -> Select[AuditEntry]:
     found = select(AuditEntry)
+    for reference in silent:
+        found = found.where(~cast(AuditEntry.after, String).contains(f'"{reference}"', autoescape=True))
     if journal_ids is not None:
         people = select(Account.uid).join(Membership).where(Membership.journal_id.in_(journal_ids))
         of_people = AuditEntry.journal_id.is_(None) & AuditEntry.account.in_(people)

@@ -138,8 +138,8 @@ def drop_factors(account: Account, *, by: Actor, now: datetime) -> list[str]:
     account.tf_primary_method = account.tf_totp_secret = account.totp_counter = account.mf_recovery_codes = None
     account.webauthn.clear()
     end_sessions(account)
-    if gone:
-        note_change(Change.ACCOUNT_CHANGED, by=by, now=now, account=account, after=dict.fromkeys(gone, "removed"))
+    after = dict.fromkeys(gone, "removed") or {"sign-ins": "ended"}
+    note_change(Change.ACCOUNT_CHANGED, by=by, now=now, account=account, after=after)
     return gone
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tracker.db import db
 from tracker.domain.audit import Change, Look, difference
-from tracker.models import Account, AuditEntry, Journal, LookEntry
+from tracker.models import Account, AuditEntry, Journal, LookEntry, Manuscript
 from tracker.services.history import Actor
 
 NOTED_AGAIN_AFTER = timedelta(hours=1)
@@ -41,6 +41,12 @@ def note_change(
     db.session.add(entry)
     db.session.flush()
     return entry
+
+
+def note_letter_decision(manuscript: Manuscript, decided: str, *, by: Actor, now: datetime, letter: str = "") -> None:
+    """Add an entry about what somebody decided of a manuscript's letters, or of one of them."""
+    about = {"manuscript": manuscript.reference, "decided": decided, **({"letter": letter} if letter else {})}
+    note_change(Change.LETTER_DECIDED, by=by, now=now, journal=manuscript.journal, after=about)
 
 
 def looks_to_note(

@@ -20,6 +20,7 @@ from tracker.domain.roles import MAY_SET_UP
 from tracker.formats.audit_table import audit_csv, changes_in_words
 from tracker.models import Manuscript
 from tracker.queries.audit import audit_lines, count_of_audit, look_lines
+from tracker.queries.conflicts import references_of
 from tracker.services.audit import looks_to_note, note_look
 from tracker.web.loaders import chosen_memberships, hidden
 
@@ -31,11 +32,12 @@ PER_PAGE = 50
 @pages.get("/settings/audit")
 def trail() -> ResponseReturnValue:
     ids, query, page = journals_of_chief(), request.args.get("q", ""), page_asked()
+    own = references_of(hidden())
     look_at(Look.AUDIT, journal_id=ids[0])
     return render_template(
         "settings/audit.html",
-        lines=audit_lines(ids, query=query, limit=PER_PAGE, offset=(page - 1) * PER_PAGE),
-        total=count_of_audit(ids, query=query),
+        lines=audit_lines(ids, query=query, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, silent=own),
+        total=count_of_audit(ids, query=query, silent=own),
         query=query,
         changes=changes_in_words,
         page=page,
@@ -48,7 +50,7 @@ def trail() -> ResponseReturnValue:
 def table() -> ResponseReturnValue:
     ids = journals_of_chief()
     look_at(Look.AUDIT, journal_id=ids[0])
-    lines = audit_lines(ids, query=request.args.get("q", ""))
+    lines = audit_lines(ids, query=request.args.get("q", ""), silent=references_of(hidden()))
     answer = make_response(audit_csv({**asdict(line), "at": instant_as_text(line.at)} for line in lines))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
