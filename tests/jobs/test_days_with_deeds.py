@@ -46,6 +46,8 @@ def day_passes(office: Office, smtp_url: str) -> None:
     assert sorted(_known(letter) for letter in written) == sorted(
         (letter.to, f"{letter.reference} {letter.task}", letter.step) for letter in shown
     )
+    if written:
+        assert is_working_day(office)
     deeds = office.chance.choice((0, 0, 0, 1, 2))
     for _ in range(deeds):
         office.something_happens()
@@ -59,9 +61,13 @@ def day_passes(office: Office, smtp_url: str) -> None:
         assert left == []
     elif not deeds:
         assert {letter.id for letter in written} <= {letter.id for letter in left}
-    if left or written:
-        assert working_days(db.session.get_one(Journal, office.journal_id).country)(day)
+    if left:
+        assert is_working_day(office)
     assert [letter.id for letter in left if not is_owed(letter)] == []
+
+
+def is_working_day(office: Office) -> bool:
+    return working_days(db.session.get_one(Journal, office.journal_id).country)(office.day)
 
 
 def is_owed(letter: Letter) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.mail.servers import Mailbox, smtp_server
+from tests.mail.servers import Mailbox, free_port, smtp_server
 from tests.people import People, manuscript_in, people, step
 from tests.services.reminding import BASE_URL, at, deliver, letters, one_pass
 from tracker.db import db, transaction
@@ -125,3 +125,21 @@ def test_a_courtesy_letter_waits_for_the_day_after_another_letter_to_the_same_pe
     after = SIXTIETH + timedelta(days=3)  # a Friday: Monday is next
     deliver(after, url, now=at(after, 8))
     assert [(letter.task_key, letter.state) for letter in letters()] == [("revision:1", "sent"), ("courtesy", "sent")]
+
+
+def test_what_waited_for_the_server_leaves_on_different_days(who: People, url: str) -> None:
+    waiting = manuscript_in(who.journal, title="Waits", received_on=RECEIVED_ON)
+    revised = manuscript_in(who.journal, title="Is Revised", received_on=RECEIVED_ON)
+    monday = SIXTIETH + timedelta(days=3)
+    step(revised, "revision_requested", monday - timedelta(days=23), kind="minor")
+    down = f"smtp://127.0.0.1:{free_port()}"
+    one_pass(monday, down)
+    release(waiting, monday)
+    for days in (0, 1, 2):
+        one_pass(monday + timedelta(days=days), down)
+    assert {letter.state for letter in letters()} == {"queued"}
+    back = monday + timedelta(days=3)
+    for day in (back, back + timedelta(days=1)):
+        one_pass(day, url, now=at(day, 9))
+    sent = [(letter.task_key, letter.sent_at.date()) for letter in letters() if letter.sent_at]
+    assert sent == [("revision:1", back), ("courtesy", back + timedelta(days=1))]

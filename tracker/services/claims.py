@@ -22,17 +22,17 @@ from tracker.db import db
 from tracker.domain.errors import BadInput
 from tracker.domain.letters import LetterState, StepFate
 from tracker.domain.reminders import STALE_AFTER_DAYS
-from tracker.domain.sending_window import IsWorkingDay, is_open, next_opening
+from tracker.domain.sending_window import IsWorkingDay, is_open, next_opening, opening_from
 from tracker.formats.calendars import working_days
 from tracker.mail.messages import message_of
 from tracker.models import Account, Journal, Letter, Manuscript, ReminderStep, Task
 from tracker.queries.courtesy import TASK_KEY as COURTESY
-from tracker.queries.courtesy import waits_for_a_decision
+from tracker.queries.courtesy import is_written_to_before, waits_for_a_decision
 from tracker.queries.outbox import WAITING
 from tracker.queries.owing import is_answered, recipients_of, refused_among
 from tracker.services.account_letters import is_still_wanted
 from tracker.services.account_links import account_links
-from tracker.services.letter_links import make_links
+from tracker.services.letter_links import LinkRow, keep_links, make_links
 from tracker.services.reminders import look_again_at_person, rewrite
 
 MOST_AT_ONCE = 25
@@ -64,7 +64,7 @@ def claim_letters(
         return None
     tasks, refused = _OpenTasks(letters), refused_among(letter.to_email for letter in letters)
     journals, accounts = _journals(letters), _accounts(letters)
-    claims = []
+    claims, links = list[Claim](), list[LinkRow]()
     with db.session.no_autoflush:  # all are written together, at the end
         for letter in letters:
             journal, account = journals.get(letter.journal_id or 0), accounts.get(letter.account_id or 0)
@@ -74,10 +74,11 @@ def claim_letters(
             is_bound = letter.role != "test"
             if is_bound and journal and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
                 continue
-            message = _message(letter, account, refused, mail_from, now)
+            message = _message(letter, account, refused, links, mail_from, now)
             if message is not None:
                 letter.state, letter.claimed_at, letter.attempts = LetterState.SENDING, now, letter.attempts + 1
                 claims.append(Claim(letter.id, message))
+    keep_links(links)
     db.session.flush()
     return claims
 
@@ -137,17 +138,21 @@ class _OpenTasks:
 
 
 def _message(
-    letter: Letter, account: Account | None, refused: frozenset[str], mail_from: str, now: datetime
-) -> EmailMessage | None:
+    letter: Letter, account: Account | None, refused: frozenset[str], links: list[LinkRow], mail_from: str,
+    now: datetime,
+) -> EmailMessage | None:  # fmt: skip
+    """The letter as a message, None where it was parked; what its links are known by is added to `links`."""
     if letter.to_key in refused:
         _park(letter, f"A mail server has refused {letter.to_email} before. Correct the address, or release this.")
         return None
     try:
-        links = account_links(letter, account) if account is not None else make_links(letter, now=now)
-        return message_of(letter, mail_from=mail_from, now=now, links=links)
+        made, rows = (account_links(letter, account), []) if account is not None else make_links(letter, now=now)
+        message = message_of(letter, mail_from=mail_from, now=now, links=made)
     except BadInput as error:
         _park(letter, str(error))
         return None
+    links += rows
+    return message
 
 
 def _park(letter: Letter, why: str) -> None:
@@ -165,6 +170,9 @@ def _may_leave(
     is_working_day = working_days(journal.country)
     if not at_any_hour and not is_open(now, journal.timezone, today, is_working_day):
         letter.not_before_at = _put_off(now, journal, today, is_working_day)
+        return False
+    if letter.task_key == COURTESY and is_written_to_before(letter, journal, today):
+        letter.not_before_at = opening_from(today + timedelta(days=1), journal.timezone, is_working_day)
         return False
     if not journal.policy.reminders_live:
         letter.not_before_at = now + DRY_RUN_DELAY

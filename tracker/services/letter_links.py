@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import insert, select, update
@@ -19,6 +20,7 @@ from tracker.mail.links import ADDRESS, PASSWORD, UNSUBSCRIBE, places_in, task_o
 from tracker.models import Journal, Letter, LetterLink, Task
 from tracker.queries.owing import recipients_of
 
+LinkRow = dict[str, Any]
 TOKEN_BYTES = 32
 OVER = (
     "This link no longer leads anywhere: what it was about is done or was changed. If you want to tell us something, "
@@ -26,11 +28,14 @@ OVER = (
 )
 
 
-def make_links(letter: Letter, *, now: datetime) -> dict[str, str]:
-    """Make the letter's links: place-holder → address. A place that is not about a task of this letter gets none."""
+def make_links(letter: Letter, *, now: datetime) -> tuple[dict[str, str], list[LinkRow]]:
+    """Make the letter's links: place-holder → address, and the rows by which they are known again, for `keep_links`.
+
+    A place that is not about a task of this letter gets none.
+    """
     places = (places_in(letter.text_body) | places_in(letter.html_body)) - {PASSWORD, ADDRESS}
     own = {(step.manuscript_id, step.task_key) for step in letter.steps}
-    made, rows = {}, []
+    made, rows = dict[str, str](), list[LinkRow]()
     for place in sorted(places):
         task = task_of(place)
         if (task is None and letter.role != "editor") or (task is not None and task not in own):
@@ -44,9 +49,13 @@ def make_links(letter: Letter, *, now: datetime) -> dict[str, str]:
                 "task_key": task_key, "address": letter.to_key, "made_at": now,
             }
         )  # fmt: skip
+    return made, rows
+
+
+def keep_links(rows: Sequence[LinkRow]) -> None:
+    """Keep what the links of letters are known by. Without it they lead nowhere."""
     if rows:
         db.session.execute(insert(LetterLink), rows)
-    return made
 
 
 def _address(kind: str, token: str) -> str:
