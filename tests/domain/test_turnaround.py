@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.walks import START, TODAY, History
+from tests.domain.walks import NOW, START, TODAY, History
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import Refused
+from tracker.domain.recording import Authority, Entry, plan_step
 from tracker.domain.turnaround import METRICS, UNACCEPTED, UNRECEIVED, UNTOLD, closed_on, days_by_holder, turnaround
 from tracker.domain.words import Holder
 
@@ -113,6 +114,47 @@ def test_a_date_known_to_the_month_is_left_out_with_its_reason() -> None:
     history = imported(("received", PartialDate(date(2019, 3, 1), "month")), ("accepted", date(2019, 8, 2)))
     assert "acceptance" not in found(history)
     assert turnaround(history.standing).exclusions["acceptance"] == "a date is known only to the month: March 2019"
+
+
+def test_a_return_in_some_month_leaves_the_decision_before_it_the_first() -> None:
+    history = walked(("sent_to_review", 4, {}), ("revision_requested", 12, {}))
+    plan = plan_step(
+        history.ledger, [Entry("resubmitted", PartialDate(START.replace(day=1), "month"))],
+        Authority("editor", NOW, TODAY), confirmed=True,
+    )  # fmt: skip
+    assert [event.occurred_on for event in plan.entries] == [START + timedelta(12)]
+    result = turnaround(plan.standing)
+    assert {item.metric: item.days for item in result.intervals} == {"first_decision": 12, "first_editorial_action": 4}
+    assert set(result.exclusions) == {"first_resubmission", "author_revision"}
+    assert {reason.partition(":")[0] for reason in result.exclusions.values()} == {"a date is known only to the month"}
+
+
+def test_a_decision_in_some_month_comes_after_what_was_done_before_it() -> None:
+    history = walked(("sent_to_review", 4, {}))
+    entry = Entry("rejected", PartialDate(START.replace(day=1), "month"), {"kind": "after_review"})
+    plan = plan_step(history.ledger, [entry], Authority("editor", NOW, TODAY), confirmed=True)
+    result = turnaround(plan.standing)
+    assert {item.metric: item.days for item in result.intervals} == {"first_editorial_action": 4}
+    assert "first_decision" in result.exclusions
+
+
+def test_a_review_of_some_month_took_no_known_number_of_days() -> None:
+    history = walked(("sent_to_review", 4, {}), ("agreed", 6, {}))
+    entry = Entry("reviewed", PartialDate(START.replace(day=1), "month"), {"reviewer": 1, "recommendation": "accept"})
+    plan = plan_step(history.ledger, [entry], Authority("editor", NOW, TODAY), confirmed=True)
+    result = turnaround(plan.standing)
+    assert {item.metric: item.days for item in result.intervals} == {
+        "first_editorial_action": 4,
+        "reviewer_response": 2,
+    }
+    assert result.exclusions == {"review": f"a date is known only to the month: {entry.on.words}"}
+
+
+def test_an_undone_publication_that_no_acceptance_preceded_is_listed() -> None:
+    history = imported(("received", date(2021, 1, 4)), ("published", date(2021, 6, 1)))
+    history.record("publication_undone", date(2021, 7, 1))
+    left_out = turnaround(history.standing).exclusions
+    assert {metric for metric, reason in left_out.items() if reason == UNACCEPTED} == {"final_decision", "acceptance"}
 
 
 def test_an_empty_date_of_another_system_is_left_out() -> None:

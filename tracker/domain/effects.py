@@ -88,7 +88,7 @@ def _review(fold: Fold, event: Event) -> None:
     key = (fold.round, number)
     due_on = _due(event)
     if event.action == A.INVITED:
-        fold.reviewing[key] = Reviewing(fold.round, number, "invited", on, due_on, on)
+        fold.reviewing[key] = _as_known(Reviewing(fold.round, number, "invited", on, due_on, on), event)
         return
     if event.details.get("with_decision"):
         ended = fold.reviewing.get(key)
@@ -101,7 +101,15 @@ def _review(fold: Fold, event: Event) -> None:
     if event.action == A.REVIEWED:
         fold.has_completed_review = True
         part = part._replace(reviewed_on=on, recommendation=event.details.get("recommendation"))
-    fold.reviewing[key] = part
+    fold.reviewing[key] = _as_known(part, event)
+
+
+def _as_known(part: Reviewing, event: Event) -> Reviewing:
+    """The part, which remembers that a date of it is known only to the month or year."""
+    if event.precision == "day":
+        return part
+    action = "answered" if event.action in (A.AGREED, A.DECLINED) else str(event.action)
+    return part._replace(inexact={**part.inexact, action: event.on})
 
 
 def _due(event: Event) -> date | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
+from tracker.domain.dates import PartialDate
 from tracker.domain.words import Holder, State
 
 
@@ -33,6 +36,11 @@ class Reviewing(NamedTuple):
     reviewed_on: date | None = None
     first_due_on: date | None = None
     recommendation: str | None = None
+    inexact: Mapping[str, PartialDate] = MappingProxyType({})  # action → its date, where not known to the day
+
+    def known(self, action: str, on: date | None) -> PartialDate | None:
+        """The date of an action of this part as far as it is known: to the day, or only to the month or year."""
+        return None if on is None else self.inexact.get(action, PartialDate(on))
 
     @property
     def is_active(self) -> bool:

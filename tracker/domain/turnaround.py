@@ -113,8 +113,9 @@ def _untold(standing: Fold) -> dict[str, str]:
     """{metric: reason} for what a history leaves open although it must have happened, or cannot be counted from."""
     received = standing.first("received")
     left_out: dict[str, str] = {}
-    if standing.state is State.PUBLISHED and standing.latest("accepted") is None:
-        left_out |= dict.fromkeys(("final_decision", "acceptance", "production"), UNACCEPTED)
+    if standing.state in (State.ACCEPTED, State.PUBLISHED) and standing.latest("accepted") is None:
+        left_out |= dict.fromkeys(("final_decision", "acceptance"), UNACCEPTED)
+        left_out |= {"production": UNACCEPTED} if standing.state is State.PUBLISHED else {}
     if received is None:
         ends = {"accepted": "acceptance", "published": "publication", "rejected": "final_decision"}
         return left_out | {metric: UNRECEIVED for event, metric in ends.items() if standing.latest(event)}
@@ -132,12 +133,12 @@ Dated = tuple[str, PartialDate, PartialDate, int]  # metric, from, to, round
 
 def _milestone_spans(standing: Fold) -> Iterator[Dated]:
     received, accepted = standing.first("received"), standing.latest("accepted")
-    published, sent = standing.latest("published"), standing.first("sent_to_review")
+    published = standing.latest("published")
     first_decision, final = _first_decision(standing), _final_decision(standing)
     is_desk = standing.state is State.REJECTED and standing.kind == "desk"
     pairs = {
         "first_decision": (received, first_decision),
-        "first_editorial_action": (received, _earlier(sent, first_decision)),
+        "first_editorial_action": (received, _first_action(standing)),
         "first_resubmission": (received, standing.first("resubmitted")),
         "final_decision": (received, final),
         "final_decision_without_desk": (received, None if is_desk else final),
@@ -167,9 +168,8 @@ def _first_decision(standing: Fold) -> PartialDate | None:
     """
     if not standing.decisions:
         return None
-    decision, _ = standing.decisions[0]
-    resubmitted = standing.first("resubmitted")
-    if resubmitted is not None and resubmitted.first < decision.occurred_on:
+    decision, round = standing.decisions[0]
+    if round > 1:
         return None
     if not decision.is_live and _has_unknown_days(standing) and decision.action == Action.ACCEPTED:
         return None
@@ -183,9 +183,14 @@ def _final_decision(standing: Fold) -> PartialDate | None:
     return standing.latest("accepted") if standing.state in (State.ACCEPTED, State.PUBLISHED) else None
 
 
-def _earlier(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
-    known = [item for item in (one, other) if item is not None]
-    return min(known, key=lambda item: item.first) if known else None
+def _first_action(standing: Fold) -> PartialDate | None:
+    """The first sending to review or the first decision, whichever came first. Two of one month are told apart by
+    where they stand in the history, not by the month's first day.
+    """
+    sent, decided = standing.first("sent_to_review"), _first_decision(standing)
+    if sent is None or decided is None:
+        return sent or decided
+    return sent if sent.first <= standing.decisions[0][0].occurred_on else decided
 
 
 def _rounds(standing: Fold) -> Iterator[Dated]:
@@ -197,16 +202,18 @@ def _rounds(standing: Fold) -> Iterator[Dated]:
     }
     answers = dict(enumerate(standing.milestones.get("resubmitted", []), start=1))
     for round, request in requests.items():
-        if round in answers and answers[round].first >= request.first:
+        if round in answers and answers[round].last >= request.first:
             yield "author_revision", request, answers[round], round
 
 
 def _reviews(standing: Fold) -> Iterator[Dated]:
     for part in standing.reviewing.values():
-        if part.answered_on is not None:
-            yield "reviewer_response", PartialDate(part.invited_on), PartialDate(part.answered_on), part.round
-        if part.reviewed_on is not None and part.answered_on is not None:
-            yield "review", PartialDate(part.answered_on), PartialDate(part.reviewed_on), part.round
+        invited, answered = part.known("invited", part.invited_on), part.known("answered", part.answered_on)
+        reviewed = part.known("reviewed", part.reviewed_on)
+        if invited is not None and answered is not None:
+            yield "reviewer_response", invited, answered, part.round
+        if answered is not None and reviewed is not None:
+            yield "review", answered, reviewed, part.round
 
 
 def _has_unknown_days(standing: Fold) -> bool:
