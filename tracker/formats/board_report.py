@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from importlib.resources import files
+from textwrap import shorten
 from typing import Any
 
 from tracker.domain.dates import day_in_words
@@ -18,6 +19,7 @@ from tracker.formats.charts import PICTURES
 from tracker.formats.report_page import ReportPage, excluded_by_reason, page_of, rows_of_groups
 from tracker.formats.turnaround_words import days, metric_to_show, sentence
 
+LONGEST_TITLE = 110  # letters: two lines of the table
 MOST_LISTED = 15  # beyond, the page says how many more there are
 METHODS = (
     "Days are whole calendar days in the journal's calendar. The median is the mean of the two middle values; other "
@@ -53,7 +55,7 @@ def board_pdf(board: BoardReport, *, today_is_fixed: bool = False) -> bytes:
 def _is_worth_drawing(name: str, report: TurnaroundReport, metric: str) -> bool:
     return {
         "years": len(rows_of_groups(report.years, metric)) > 1,
-        "flow": len(report.months) > 1,
+        "flow": len(report.months) > 1 and any(month.received or month.closed for month in report.months),
         "holders": bool(report.holders),
         "survival": report.to_first_decision.n > 2,
     }[name]
@@ -108,8 +110,8 @@ def _summary(board: BoardReport, page: ReportPage, metric: str) -> list[str]:
     report = board.report
     flow, when = report.flow, f" {report.period.words}" if report.period.words else ""
     said = [
-        f"The journal received {_count(flow.received, 'manuscript')}{when} and closed {flow.closed_in_all}; "
-        f"{flow.open_at_end} {'was' if flow.open_at_end == 1 else 'were'} open at the end.",
+        f"The journal received {_count(flow.received, 'manuscript')}{when} and closed {flow.closed_in_all or 'none'}; "
+        f"{flow.open_at_end or 'none'} {'were' if flow.open_at_end > 1 else 'was'} open at the end.",
         page.headline,
     ]
     if report.rates.acceptance.of:
@@ -132,7 +134,7 @@ def _concern(board: BoardReport) -> str:
 
 
 def _count(n: int, thing: str) -> str:
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
+    return f"{n} {thing}" if n == 1 else f"{n or 'no'} {thing}s"
 
 
 def _flow(report: TurnaroundReport) -> list[list[str]]:
@@ -165,8 +167,10 @@ def _outcomes(report: TurnaroundReport) -> list[list[str]]:
 
 def _acceptance(report: TurnaroundReport) -> list[str]:
     basis = "decided in" if report.period.basis == "ended" else "received in"
+    if not report.rates.acceptance.of:
+        return [f"Of those {basis} the period none was accepted or rejected, so there is no rate."]
     said = [f"Acceptance, of those {basis} the period: {report.rates.acceptance.words}."]
-    if report.comparison:
+    if report.comparison and report.comparison.rates.acceptance.of:
         change = {"up": "higher now", "down": "lower now"}.get(report.comparison.acceptance_change, "no clear change")
         words = report.comparison.period.words
         said.append(f"{words[:1].upper()}{words[1:]}: {report.comparison.rates.acceptance.words}; {change}.")
@@ -186,5 +190,8 @@ def _holders(report: TurnaroundReport) -> list[list[str]]:
 
 
 def _worries(worries: Sequence[Worry]) -> dict[str, Any]:
-    rows = [[ref, title, spoken(holder), days(count)] for ref, title, holder, count in worries[:MOST_LISTED]]
+    rows = [
+        [ref, shorten(title, LONGEST_TITLE, placeholder=" …"), spoken(holder), days(count)]
+        for ref, title, holder, count in worries[:MOST_LISTED]
+    ]
     return {"rows": rows, "more": max(len(worries) - MOST_LISTED, 0)}
