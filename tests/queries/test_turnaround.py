@@ -337,8 +337,12 @@ def test_every_number_of_a_report_is_as_long_as_the_list_behind_it(journal: Jour
         **{f"outcome:{name}": getattr(found.rates, name) for name in ("accepted", "rejected", "withdrawn", "pending")},
         **{f"flow:{name}": getattr(found.flow, name) for name in ("open_at_start", "received", "open_at_end")},
         **{f"flow:closed:{outcome}": count for outcome, count in found.flow.closed.items()},
+        **{f"survival:{key}": curve.n for key, curve in (("first_decision", found.to_first_decision),
+                                                         ("final_decision", found.to_final_decision))},
+        **{f"reviews:{key}": getattr(found.reviewing, key) for key in ("invited", "agreed", "declined", "reviews")},
+        "imported": found.imported,
         "cohort": found.cohort.received,
-    }
+    }  # fmt: skip
     lengths = {of: len(manuscripts_behind(journal, of, YEAR, as_of=TODAY)) for of in numbers}
     assert lengths == numbers
     part = Part("year", "2025")

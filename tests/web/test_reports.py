@@ -240,3 +240,25 @@ def test_every_link_of_the_report_leads_to_as_many_manuscripts_as_it_says(
     assert len(links) > 40
     for href, number in links:
         assert f">{number} line" in editor.get(href).text.replace("\n", ""), href
+
+
+def test_the_numbers_in_words_lead_to_as_many_manuscripts_too(app, who: People, editor: FlaskClient) -> None:
+    for state in State:
+        manuscript_that_is(state, who.journal, title=f"On {state}", editor=who.editor)
+    page = html.unescape(editor.get(f"{REPORT}?from=2026-01-01&to=2026-12-31&compare=2026-01-01..2026-12-31").text)
+    links = re.findall(r'<a href="(/reports/turnaround/manuscripts[^"]*)">([^<]*)</a>', page)
+    said = [(href, re.search(r"(?:n = |See the )(\d+)", words)) for href, words in links]
+    counted = {href: int(found[1]) for href, found in said if found}
+    assert sum("survival" in href for href in counted) == 2
+    assert len(counted) > 10
+    for href, number in counted.items():
+        assert f">{number} line" in editor.get(href).text.replace("\n", ""), href
+
+
+def test_a_picture_as_a_file_says_what_it_shows(seeded: People, editor: FlaskClient) -> None:
+    bare, titled = (
+        editor.get(f"{REPORT}.svg?picture=distribution&metric=publication{more}").text for more in ("", "&titled=yes")
+    )
+    assert "as of" not in bare
+    assert "Received to published online: the share of the 1 that was done within so many days." in titled
+    assert "as of" in titled
