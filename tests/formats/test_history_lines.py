@@ -183,6 +183,7 @@ def test_lines_in_other_languages_are_read(line: str, expected: str) -> None:
         ("Received May-3-2020; accepted 2020/July/7", "rec:2020-05-03 acc:2020-07-07"),
         ("Recibido: Mayo 3 - 2020", "rec:2020-05-03"),
         ("Received March 2020; accepted 2021", "rec:2020-03 acc:2021"),
+        ("Received 3 May 2020; first received in 2020; accepted 2021", "rec:2020-05-03 acc:2021"),
         ("revised and accepted December 1, 2020", "rev:2020-12-01 acc:2020-12-01"),
         ("Submitted to J. Invent. Paths. June 3, 2020", "rec:2020-06-03"),
         ("Accepted 7 July 2020 Journal of Paths 140 (2021) 109687, NJ 07974-2070, pp. 12-14", "acc:2020-07-07"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -46,7 +47,18 @@ def events_of(entries: list[Entry]) -> tuple[PrintedEvent, ...]:
         if kind:
             key = (kind, entry.on.first, entry.on.precision)
             events.setdefault(key, PrintedEvent(kind, entry.on, entry.label))
-    return tuple(events.values())
+    if all(event.on.precision == "day" for event in events.values()):
+        return tuple(events.values())
+    return tuple(event for event in events.values() if not _is_told_better(event, events.values()))
+
+
+def _is_told_better(event: PrintedEvent, events: Iterable[PrintedEvent]) -> bool:
+    """Whether the line also gives the day within the month or year of `event`."""
+    return event.on.precision != "day" and any(
+        other.kind == event.kind and other.on != event.on and event.on.first <= other.on.first <= event.on.last
+        and other.on.last <= event.on.last
+        for other in events
+    )  # fmt: skip
 
 
 def _kind(entry: Entry, latest: dict[Meaning, date]) -> Kind | None:

@@ -45,8 +45,8 @@ LABELS: dict[Meaning, str] = {
         accepted for review, last revision, last revision received, latest revision, received with revisions,
         received with corrections, received in final version, received in revised version, submitted in revised
         version, in final version, returned revised, second submission, third submission, nd submission, rd
-        submission, revised versions, corrected version received, corrected manuscript received, revd, rev d,
-        final draft received, revised draft received, revised draft
+        submission, revised versions, in revised forms, revised forms, corrected version received, corrected
+        manuscript received, revd, rev d, final draft received, revised draft received, revised draft
     """,
     "accepted": """
         accepted, acceptance, accepted for publication, accepted in revised form, accepted in final form,
