@@ -1,6 +1,6 @@
 """kill -9 at random moments, on both databases: after each the ledger verifies and the application starts.
 
-A few kills each; 50 for each kind of work and database with TRACKER_TEST_LONG=1: 200 on each database and more.
+A few kills each; 200 for each kind of work on each database with TRACKER_TEST_LONG=1.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from tracker.services.journals import add_journal
 
 pytestmark = pytest.mark.slow
 
-KILLS = 50 if os.environ.get("TRACKER_TEST_LONG") else 2
+KILLS = 200 if os.environ.get("TRACKER_TEST_LONG") else 2
 SHEETS_OF = 100
-LETTERS = 400 if os.environ.get("TRACKER_TEST_LONG") else 30
+LETTERS = 1600 if os.environ.get("TRACKER_TEST_LONG") else 30  # eight and more a kill
 
 
 @pytest.fixture
