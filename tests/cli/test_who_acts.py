@@ -3,8 +3,8 @@
 The command line is the operator's: whoever may run it has the files and the database's address, so there is nobody to
 sign in, and what it does is done as `command line`. In the table, a command leaves an entry of that name in the
 histories (`ledger`), in the audit trail (`audit`), among the changes of a record (`record`) or in the list of looks
-(`look`); an import leaves one in the trail,
-and its histories say `import` themselves (`import`). `nothing` is for what reads, for what the scheduler does by itself
+(`look`); an import leaves one in the trail, and its histories say `import` themselves (`import`). `nothing` is for
+what reads, for what the scheduler does by itself
 at other times, and for what moves or copies the whole database: what is restored is, to the byte, what was saved.
 """
 

@@ -195,7 +195,7 @@ def test_a_history_taken_back_leaves_no_trace_but_its_ledger_and_may_begin_again
         row = {"id": number, "uid": made.uid, "journal_id": made.journal_id, "reference": "B-1", "title": "Again",
                "identity_key": "again|", "is_armed": False, "created_at": NOW}  # fmt: skip
         prepared = prepare(again, made.journal.policy, histories.shapes, made.uid, beginning)
-        histories.add_prepared(row, prepared, again=True)
+        histories.begin_again(row, prepared)
         histories.finish()
     db.session.expire_all()
     assert (db.session.get_one(Manuscript, number).state, len(rows_of(LedgerEntry, number))) == ("published", 13)

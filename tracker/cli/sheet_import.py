@@ -26,7 +26,8 @@ from tracker.queries.imports import import_by_uid, saved_mapping
 from tracker.queries.manuscripts import journal_by_slug
 from tracker.services.audit import note_change
 from tracker.services.history import OPERATOR
-from tracker.services.sheet_imports import Circumstances, SheetResult, import_rows, save_mapping
+from tracker.services.sheet_account import SheetResult
+from tracker.services.sheet_imports import Circumstances, import_rows, save_mapping
 from tracker.services.sheet_journals import journals_by_name
 from tracker.services.sheet_undo import undo_import
 

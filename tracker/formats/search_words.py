@@ -25,3 +25,8 @@ def words_of(text: str) -> list[str]:
 def searchable(texts: Iterable[str]) -> str:
     """All words of some texts, each once, with spaces between."""
     return " ".join(dict.fromkeys(word for text in texts for word in words_of(text)))
+
+
+def searchable_with(first: str, words: str) -> str:
+    """What `searchable` gives for one more text that stands before those whose words are known."""
+    return " ".join(dict.fromkeys([*words_of(first), *words.split()]))

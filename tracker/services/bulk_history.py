@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.policy import Policy
 from tracker.domain.recording import Plan
+from tracker.formats.search_words import searchable_with
 from tracker.models import Author, Manuscript
-from tracker.services.bulk_plans import Prepared, plan_history, prepare, shapes_of
-from tracker.services.bulk_rows import RowBuffer, RowShape, connection_of, count_intervals
-from tracker.services.search import keep_searchable
+from tracker.services.bulk_plans import NewRows, Prepared, author_rows, new_rows, plan_history, prepare, shapes_of
+from tracker.services.bulk_rows import Row, RowBuffer, connection_of, count_intervals
+from tracker.services.search import keep_searchable, know_new
 
 __all__ = ["BulkHistories", "NewHistory", "plan_history"]
 
@@ -46,12 +47,9 @@ class BulkHistories:
             # Two megabytes, the default, are read and written again for every row that is new to an index.
             session.connection().exec_driver_sql(f"PRAGMA cache_size = -{SQLITE_CACHE_KB}")
         self.shapes = shapes_of(dialect)
-        self._new = RowBuffer(RowShape(Manuscript, dialect))
-        self._author = RowShape(Author, dialect, ("manuscript_id",))
-        shapes = {**self.shapes, self._author.table: self._author}
-        self._tables = {table: RowBuffer(shape) for table, shape in shapes.items()}
+        self._tables = {table: RowBuffer(shape) for table, shape in self.shapes.items()}
+        self._words: list[tuple[int, str]] = []
         self._again: list[dict[str, Any]] = []
-        self._written: list[int] = []
         self._counts: Counter[tuple[int, str, int, int]] = Counter()
         self._ids: Iterator[int] = iter(())
         self._last_id = 0
@@ -67,37 +65,41 @@ class BulkHistories:
 
     def add(self, history: NewHistory) -> None:
         """Take one manuscript with its planned history; it is in the database after the next `write`."""
-        ready = prepare(history.plan, history.policy, self.shapes, history.row["uid"])
-        authors = enumerate(history.authors, start=1)
-        tails = [self._author.tail({**author, "position": position}) for position, author in authors]
-        self.add_prepared(history.row, replace(ready, rows={**ready.rows, self._author.table: tails}))
+        row = history.row
+        ready = prepare(history.plan, history.policy, self.shapes, row["uid"])
+        new = new_rows(row, history.authors, ready, self.shapes)
+        self.add_new(row["id"], row["journal_id"], row["reference"], new)
 
-    def add_prepared(self, row: Mapping[str, Any], history: Prepared, *, again: bool = False) -> None:
-        """Take one manuscript, {column: value}, with a history that is ready. `again`: its record is there, void."""
-        values = {**row, **history.copies, "uid": history.uid}
-        if again:
-            self._again.append(values)
-        else:
-            self._new.add(values)
-        number, journal_id = row["id"], row["journal_id"]
-        self._written.append(number)
-        for table, tails in history.rows.items():
-            buffer = self._tables[table]
-            buffer.extend((number, journal_id) if len(buffer.shape.ids) == 2 else (number,), tails)
-        for metric, year, days in history.intervals:
-            self._counts[journal_id, metric, year, days] += 1
+    def add_new(self, number: int, journal_id: int, reference: str, new: NewRows) -> None:
+        """Take one manuscript whose rows are ready."""
+        self._extend((number, journal_id, reference), new.rows, new.intervals)
+        self._words.append((number, searchable_with(reference, new.words)))
+
+    def begin_again(self, row: Mapping[str, Any], history: Prepared, authors: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Take a history for a record that is there, but void; `row` is what it is to say, {column: value}."""
+        self.session.execute(delete(Author).where(Author.manuscript_id == row["id"]))
+        self._again.append({**row, **history.copies, "uid": history.uid})
+        rows = {**history.rows, "authors": author_rows(authors, self.shapes)}
+        self._extend((row["id"], row["journal_id"]), rows, history.intervals)
+
+    def _extend(
+        self, ids: tuple[Any, ...], rows: Mapping[str, Sequence[Row]], intervals: Sequence[tuple[str, int, int]]
+    ) -> None:
+        for table, tails in rows.items():
+            self._tables[table].extend(ids, tails)
+        for interval in intervals:
+            self._counts[ids[1], *interval] += 1
 
     def write(self) -> None:
         """Write everything gathered, in the session's transaction."""
         connection = connection_of(self.session)
-        self._new.write(connection)
         if self._again:
             self.session.execute(update(Manuscript), self._again)
-            self._again = []
         for buffer in self._tables.values():
             buffer.write(connection)
-        keep_searchable(self._written)
-        self._written = []
+        know_new(connection, self._words)
+        keep_searchable([row["id"] for row in self._again])
+        self._words, self._again = [], []
 
     def finish(self) -> None:
         """Write what is left, and count the new intervals for the reports."""

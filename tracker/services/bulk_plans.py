@@ -29,7 +29,18 @@ from tracker.domain.recording import Authority, Entry, Plan, plan_step
 from tracker.domain.standing import Fold, Impossible, fold_events
 from tracker.domain.tasks import open_tasks
 from tracker.domain.turnaround import Turnaround, turnaround
-from tracker.models import Assignment, Closing, Exclusion, HolderDays, Interval, LedgerEntry, Task
+from tracker.formats.search_words import searchable
+from tracker.models import (
+    Assignment,
+    Author,
+    Closing,
+    Exclusion,
+    HolderDays,
+    Interval,
+    LedgerEntry,
+    Manuscript,
+    Task,
+)
 from tracker.services.bulk_rows import (
     Row,
     RowShape,
@@ -38,9 +49,10 @@ from tracker.services.bulk_rows import (
 )
 
 OF_MANUSCRIPT, OF_BOTH = ("manuscript_id",), ("manuscript_id", "journal_id")
-HISTORY_TABLES: dict[type[Base], tuple[str, ...]] = {
-    LedgerEntry: OF_MANUSCRIPT, Task: OF_BOTH, Interval: OF_BOTH, Exclusion: OF_BOTH, Closing: OF_BOTH,
-    HolderDays: OF_BOTH, Assignment: OF_BOTH,
+# The tables that a new manuscript fills, and what is known last of their rows; a row waits for the record's before it.
+TABLES: dict[type[Base], tuple[str, ...]] = {
+    Manuscript: ("id", "journal_id", "reference"), Author: OF_MANUSCRIPT, LedgerEntry: OF_MANUSCRIPT, Task: OF_BOTH,
+    Interval: OF_BOTH, Exclusion: OF_BOTH, Closing: OF_BOTH, HolderDays: OF_BOTH, Assignment: OF_BOTH,
 }  # fmt: skip
 
 
@@ -58,7 +70,7 @@ NOTHING_YET = Beginning()
 @dataclass(frozen=True)
 class Prepared:
     """A history that wants only its manuscript's and journal's numbers: the columns that the record copies, the rows
-    of each table (also of authors) without those numbers, and (metric, year, days) of each interval.
+    of each table without those numbers, and (metric, year, days) of each interval.
     """
 
     uid: str
@@ -67,9 +79,35 @@ class Prepared:
     intervals: Sequence[tuple[str, int, int]]
 
 
+@dataclass(frozen=True)
+class NewRows:
+    """A new manuscript that wants only its number, its journal's and its reference: the rows of each table without
+    them, the words that it is found by beside the reference, and (metric, year, days) of each interval.
+    """
+
+    rows: Mapping[str, Sequence[Row]]
+    words: str
+    intervals: Sequence[tuple[str, int, int]]
+
+
 def shapes_of(dialect: Dialect) -> dict[str, RowShape]:
-    """How the rows of a history are made, by table."""
-    return {model.__tablename__: RowShape(model, dialect, ids) for model, ids in HISTORY_TABLES.items()}
+    """How the rows of a manuscript are made, by table."""
+    return {model.__tablename__: RowShape(model, dialect, ids) for model, ids in TABLES.items()}
+
+
+def new_rows(record: Values, authors: Sequence[Values], history: Prepared, shapes: Mapping[str, RowShape]) -> NewRows:
+    """All rows of a new manuscript: its record {column: value}, its authors in their order, and its history."""
+    row = shapes["manuscripts"].tail({**record, **history.copies, "uid": history.uid})
+    names = [name for author in authors for name in (author.get("given", ""), author.get("family", ""))]
+    words = searchable([record["title"], record.get("abstract", ""), *record.get("keywords", ()), *names])
+    rows = {"manuscripts": [row], "authors": author_rows(authors, shapes), **history.rows}
+    return NewRows(rows, words, history.intervals)
+
+
+def author_rows(authors: Iterable[Values], shapes: Mapping[str, RowShape]) -> list[Row]:
+    """The rows of authors, in the order of the byline."""
+    shape = shapes["authors"]
+    return [shape.tail({**author, "position": position}) for position, author in enumerate(authors, start=1)]
 
 
 def prepare(

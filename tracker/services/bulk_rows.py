@@ -4,14 +4,15 @@ statement on SQLite. Values go through the columns' own types, so that a row is 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Dialect, Table
+from sqlalchemy import JSON, Column, Connection, Date, Dialect, Table
 from sqlalchemy.orm import Session
 
 from tracker.db import Base, UtcInstant
@@ -23,7 +24,7 @@ from tracker.domain.tasks import next_due, open_tasks
 from tracker.models import TurnaroundCount
 from tracker.services.turnaround import ALL_JOURNALS
 
-Row = tuple[Any, ...]
+Row = Any  # a row or a part of one, as its database takes it: a tuple on SQLite, the text of COPY on PostgreSQL
 
 
 class RowShape:
@@ -45,16 +46,22 @@ class RowShape:
         self.in_index_order = itemgetter(*places) if len(places) == 2 else None
         self._defaults = {column.name: _default(column.default) for column in rest}
         self._in_order = itemgetter(*self._defaults)
+        self._is_copied = dialect.name == "postgresql"
         processors = [_processor(column, dialect) for column in rest]
         self._processed = [(place, process) for place, process in enumerate(processors) if process is not None]
 
+    def head(self, ids: tuple[Any, ...]) -> Row:
+        """The beginning of a row: as many of these ids as this table has."""
+        own = ids[: len(self.ids)]
+        return _copied(own) + "\t" if self._is_copied else own
+
     def tail(self, values: Values) -> Row:
-        """The columns after the ids, as the driver takes them, of one row {column: value}."""
+        """The columns after the ids of one row, {column: value}; a head and a tail, added, are a row."""
         row = list(self._in_order(values if len(values) == self._width else {**self._defaults, **values}))
         for place, process in self._processed:
             if (value := row[place]) is not None:
                 row[place] = process(value)
-        return tuple(row)
+        return _copied(row) + "\n" if self._is_copied else tuple(row)
 
 
 class RowBuffer:
@@ -68,9 +75,10 @@ class RowBuffer:
         """Take one row, {column: value}, of a shape whose ids are not kept apart."""
         self._rows.append(self.shape.tail(values))
 
-    def extend(self, ids: Row, tails: Iterable[Row]) -> None:
-        """Take rows that share their ids."""
-        self._rows.extend([ids + tail for tail in tails])
+    def extend(self, ids: tuple[Any, ...], tails: Iterable[Row]) -> None:
+        """Take rows that share their ids; `ids` may go on with some that this table does not have."""
+        head = self.shape.head(ids)
+        self._rows += [head + tail for tail in tails]
 
     def write(self, connection: Connection) -> None:
         """Insert what has gathered, in the connection's transaction."""
@@ -81,8 +89,7 @@ class RowBuffer:
         if connection.dialect.name == "postgresql":
             driver: Any = connection.connection.driver_connection
             with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
+                copy.write("".join(rows))
             return
         if self.shape.in_index_order is not None:
             rows.sort(key=self.shape.in_index_order)
@@ -96,7 +103,9 @@ def _default(default: Any) -> Any:
 
 
 def _processor(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """What makes of a value what the driver takes. SQLite's own for dates spells out a format, one by one."""
+    """What makes of a value what the database takes. SQLite's own for dates spells out a format, one by one."""
+    if isinstance(column.type, JSON):
+        return json.dumps
     if dialect.name == "sqlite" and type(column.type) is Date:
         return _iso_day
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
@@ -108,6 +117,22 @@ def _processor(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | 
 @lru_cache(maxsize=65536)
 def _iso_day(day: date) -> str:
     return day.isoformat()
+
+
+_COPIED: dict[type, Callable[[Any], str]] = {
+    type(None): lambda value: "\0", bool: lambda value: "t" if value else "f", int: str,
+    date: _iso_day, datetime: lru_cache(maxsize=1024)(datetime.isoformat),
+}  # fmt: skip
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copied(row: Sequence[Any]) -> str:
+    """The cells in COPY's text format, with tabs between. Whether anything wants escaping is asked of the whole row."""
+    cells = [value if type(value) is str else _COPIED.get(type(value), str)(value) for value in row]
+    text = "\t".join(cells)
+    if "\\" in text or "\n" in text or "\r" in text or text.count("\t") >= len(cells):
+        text = "\t".join([cell.translate(_ESCAPES) for cell in cells])
+    return text.replace("\0", "\\N")  # no text of PostgreSQL can hold a zero
 
 
 def connection_of(session: Session) -> Connection:

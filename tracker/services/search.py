@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, text
 from tracker.db import db
 from tracker.formats.search_words import searchable
 from tracker.models import Author, Manuscript, SearchText, StatusNote, Tag
+from tracker.services.bulk_rows import RowBuffer, RowShape
 
 BATCH = 500
 
@@ -29,6 +30,17 @@ def keep_searchable(manuscript_ids: Iterable[int]) -> None:
 def keep_all_searchable() -> None:
     """Write the words of every manuscript anew: after rows came in that no service wrote."""
     keep_searchable(db.session.scalars(select(Manuscript.id).order_by(Manuscript.id)).all())
+
+
+def know_new(connection: Connection, words: Sequence[tuple[int, str]]) -> None:
+    """Write the words of manuscripts that are new, and have none yet: (number, words) of each."""
+    rows = [{"manuscript_id": number, "words": text_of_it} for number, text_of_it in words]
+    buffer = RowBuffer(RowShape(SearchText, connection.dialect))
+    for row in rows:
+        buffer.add(row)
+    buffer.write(connection)
+    if rows and connection.dialect.name == "sqlite":
+        connection.execute(_KNOW, rows)
 
 
 def _keep(ids: Sequence[int]) -> None:

@@ -11,12 +11,12 @@ import multiprocessing
 import os
 import uuid
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,11 +27,20 @@ from tracker.domain.recording import Authority, Entry
 from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_records import Read, RowReader, SheetRecord, read_records
 from tracker.formats.sheets.reading import Sheet, SheetRow
-from tracker.models import Author
 from tracker.services.articles import facts_of, new_authors
-from tracker.services.bulk_plans import NOTHING_YET, Beginning, Prepared, plan_history, prepare, shapes_of
-from tracker.services.bulk_rows import RowShape
+from tracker.services.bulk_plans import (
+    NOTHING_YET,
+    Beginning,
+    NewRows,
+    Prepared,
+    new_rows,
+    plan_history,
+    prepare,
+    shapes_of,
+)
+from tracker.services.bulk_rows import Row
 from tracker.services.manuscripts import identity_key
+from tracker.services.sheet_account import AccountRows
 from tracker.services.sheet_matching import Keys
 
 NO_DATES = "The row has no date: expected at least when the manuscript was received, accepted or published."
@@ -45,6 +54,7 @@ WORTH_HELPERS = 10_000  # rows: a helper takes a second to start
 class Ground:
     """What every row of an import has in common. `today` and `policy` are those of its journal."""
 
+    import_id: int
     import_uid: str
     file_name: str
     now: datetime
@@ -54,11 +64,15 @@ class Ground:
 
 
 class Ahead(NamedTuple):
-    """A row with what was done ahead: the history that it begins if it is about a new manuscript, or why it cannot."""
+    """A row with what was done ahead: all that is written if it is about a new manuscript, or why it cannot be one.
+
+    `account` are the rows that say then what became of it.
+    """
 
     read: Read
     keys: Keys = Keys("", "")
-    history: Prepared | None = None
+    new: NewRows | None = None
+    account: Sequence[Row] = ()
     refusal: str = ""
 
 
@@ -69,28 +83,42 @@ class Preparer:
         self.ground = ground
         dialect = _dialect(ground.dialect)
         self._shapes = shapes_of(dialect)
-        self._author = RowShape(Author, dialect, ("manuscript_id",))
+        self._account = AccountRows(ground.import_id, dialect)
 
     def ahead(self, read: Read) -> Ahead:
         """Everything that can be done for the row."""
         if not isinstance(read, SheetRecord):
             return Ahead(read)
+        keys = keys_of(read)
         try:
-            return Ahead(read, keys_of(read), self.history(read))
+            account = self._account.of(read, "created", fingerprint=keys.fingerprint)
+            return Ahead(read, keys, self.new(read, keys), account)
         except Refused as refusal:
-            return Ahead(read, keys_of(read), refusal=str(refusal))
+            return Ahead(read, keys, refusal=str(refusal))
 
-    def history(self, read: SheetRecord, uid: str = "", beginning: Beginning = NOTHING_YET) -> Prepared:
+    def new(self, read: SheetRecord, keys: Keys) -> NewRows:
+        """The new manuscript that the row tells of. Raises Refused where its dates cannot follow one another."""
+        authors = [vars(author) for author in read.record.authors]
+        return new_rows(self.record(read, keys), authors, self.history(read, uuid.uuid4().hex), self._shapes)
+
+    def record(self, read: SheetRecord, keys: Keys) -> dict[str, Any]:
+        """What the row says of the manuscript itself, {column: value}."""
+        record = read.record
+        return {
+            "title": read.stand_in, "abstract": record.abstract, "keywords": list(record.keywords),
+            "section": record.section, "article_type": record.article_type, "citation": record.citation,
+            "volume": record.volume, "issue": record.issue, "article_number": record.article_number,
+            "pages": record.pages, "doi": record.doi, "is_armed": False, "created_at": self.ground.now,
+            "identity_key": keys.identity or identity_key(read.stand_in, ()),
+        }  # fmt: skip
+
+    def history(self, read: SheetRecord, uid: str, beginning: Beginning = NOTHING_YET) -> Prepared:
         """The history that the row begins. Raises Refused where its dates cannot follow one another."""
         entries = entries_of(read)
         if not entries:
             raise Refused(NO_DATES)
         by = Authority("import", self.ground.now, self.ground.today, self.source(read))
-        plan = plan_history(entries, by, beginning)
-        ready = prepare(plan, self.ground.policy, self._shapes, uid or uuid.uuid4().hex, beginning)
-        authors = enumerate(read.record.authors, start=1)
-        tails = [self._author.tail({**vars(author), "position": position}) for position, author in authors]
-        return replace(ready, rows={**ready.rows, "authors": tails}) if tails else ready
+        return prepare(plan_history(entries, by, beginning), self.ground.policy, self._shapes, uid, beginning)
 
     def source(self, read: SheetRecord) -> str:
         """Where the ledger says that the row's events come from."""

@@ -6,14 +6,11 @@ Nobody is reminded of what comes in so. What stands in columns that are no field
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
-
-from sqlalchemy import delete
 
 from tracker.db import db
 from tracker.domain.errors import OwnWork, Refused, TrackerError
@@ -22,35 +19,17 @@ from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_records import SheetRecord, Unread
 from tracker.formats.sheet_words import plain_name
 from tracker.formats.sheets.reading import Sheet
-from tracker.models import Author, Import, ImportRow, Journal, SheetMapping
+from tracker.models import Import, Journal, SheetMapping
 from tracker.queries.conflicts import works_of
 from tracker.services.bulk_history import BulkHistories
-from tracker.services.bulk_plans import NOTHING_YET, Beginning, Prepared
-from tracker.services.bulk_rows import RowBuffer, RowShape, connection_of
-from tracker.services.manuscripts import identity_key
+from tracker.services.bulk_plans import Beginning
+from tracker.services.bulk_rows import connection_of
+from tracker.services.sheet_account import Account, AccountRows, SheetResult
 from tracker.services.sheet_ahead import Ahead, Ground, Preparer, note_of, rows_ahead
 from tracker.services.sheet_matching import Manuscripts, Match, References
 from tracker.services.sheet_updates import Known, apply_changes, changes_of, load_known
 
 BATCH = 1000
-
-
-@dataclass
-class SheetResult:
-    """What became of a sheet, row by row: counts, refusals with row and reason, and every manuscript's reference.
-
-    `first` are, for each outcome, the first few rows with what they are about, for a preview.
-    """
-
-    import_id: str
-    counts: Counter[str] = field(default_factory=Counter)
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    references: dict[str, None] = field(default_factory=dict)
-    first: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
-
-    @property
-    def rows(self) -> int:
-        return self.counts.total()
 
 
 def new_import_uid() -> str:
@@ -100,14 +79,14 @@ class _Importer:
         )  # fmt: skip
         self.session.add(self.record)
         self.session.flush()
-        self.result = SheetResult(self.record.uid)
+        dialect = self.session.connection().dialect
         zone, policy = (around.journal.timezone, around.journal.policy) if around.journal else ("UTC", Policy())
         self.ground = Ground(
-            around.uid, around.file_name, around.now, around.today_of(zone), policy,
-            self.session.connection().dialect.name,
-        )  # fmt: skip
+            self.record.id, around.uid, around.file_name, around.now, around.today_of(zone), policy, dialect.name
+        )
         self.histories = BulkHistories(self.session)
-        self.rows = RowBuffer(RowShape(ImportRow, self.session.connection().dialect))
+        self.account_rows = AccountRows(self.record.id, dialect)
+        self.account = Account(self.record.uid, self.account_rows)
         self.references = References(self.session)
         self.places: dict[str, _Place] = {}
         self.known: dict[int, Known] = {}
@@ -116,23 +95,23 @@ class _Importer:
     def run(self, rows: Iterator[Ahead]) -> SheetResult:
         while batch := list(islice(rows, BATCH)):
             self._import_batch(batch)
-            self.around.on_progress(self.result.rows)
+            self.around.on_progress(self.account.result.rows)
         self.histories.finish()
         for outcome in ("created", "updated", "unchanged", "refused"):
-            setattr(self.record, outcome, self.result.counts[outcome])
+            setattr(self.record, outcome, self.account.result.counts[outcome])
         self.session.flush()
-        return self.result
+        return self.account.result
 
     def _import_batch(self, batch: list[Ahead]) -> None:
         self._look_up(batch)
         for row in batch:
             if isinstance(row.read, Unread):
-                self._refuse((row.read.row,), row.read.reason, (row.read.cells,))
+                self.account.refuse((row.read.row,), row.read.reason, (row.read.cells,))
                 continue
             try:
                 self._import(row, row.read)
             except TrackerError as error:
-                self._refuse(row.read.rows, str(error), row.read.cells)
+                self.account.refuse(row.read.rows, str(error), row.read.cells)
         self._write()
 
     def _look_up(self, batch: list[Ahead]) -> None:
@@ -151,7 +130,7 @@ class _Importer:
 
     def _write(self) -> None:
         self.histories.write()
-        self.rows.write(connection_of(self.session))
+        self.account.write(connection_of(self.session))
 
     def _place_of(self, read: SheetRecord) -> _Place:
         place = self.places.get(read.journal)
@@ -168,46 +147,39 @@ class _Importer:
     def _import(self, row: Ahead, read: SheetRecord) -> None:
         place = self._place_of(read)
         match = place.manuscripts.find(read.record, row.keys)
-        if match is not None and match.manuscript_id in self.own:
+        if match is None:
+            self._create(row, read, place)
+        elif match.manuscript_id in self.own:
             raise OwnWork(match.reference)
-        if match is not None and not match.is_void:
+        elif match.is_void:
+            self._begin_again(row, read, place, match)
+        else:
             self._update(read, place, match)
-            return
-        known = self._known(match.manuscript_id) if match else None
-        self._create(row, read, place, known, self._history(row, read, place, known))
 
-    def _history(self, row: Ahead, read: SheetRecord, place: _Place, known: Known | None) -> Prepared:
-        """The history made ahead; made anew where this journal has another day or policy, or the ledger has entries."""
-        if known is None and place.goes_ahead:
-            if row.history is None:
-                raise Refused(row.refusal)
-            return row.history
-        beginning = Beginning(known.version, known.head_hash) if known else NOTHING_YET
-        return place.preparer.history(read, known.uid if known else "", beginning)
-
-    def _create(self, row: Ahead, read: SheetRecord, place: _Place, known: Known | None, history: Prepared) -> None:
+    def _create(self, row: Ahead, read: SheetRecord, place: _Place) -> None:
+        """Take a new manuscript: what was made ahead, or made anew where this journal has another day or policy."""
+        new = row.new if place.goes_ahead else place.preparer.new(read, row.keys)
+        if new is None:
+            raise Refused(row.refusal)
         year = min(fact.on.first.year for fact in read.record.dates)
-        wanted = read.record.reference
-        reference = known.reference if known else self.references.give(place.manuscripts, wanted, year)
-        number = known.manuscript_id if known else self.histories.next_id()
-        if known and known.authors:
-            self.session.execute(delete(Author).where(Author.manuscript_id == number))
-        record = self._row(read, place, reference, row.keys.identity)
-        self.histories.add_prepared({**record, "id": number}, history, again=known is not None)
-        match = Match(number, reference, read.record.doi, False, read.rows[0])
-        place.manuscripts.add(match, row.keys)
-        self._account(read, "created", match, fingerprint=row.keys.fingerprint)
+        reference = self.references.give(place.manuscripts, read.record.reference, year)
+        number = self.histories.next_id()
+        self.histories.add_new(number, place.journal.id, reference, new)
+        self._take(row, read, place, Match(number, reference, read.record.doi, False, read.rows[0]))
 
-    def _row(self, read: SheetRecord, place: _Place, reference: str, identity: str) -> dict[str, Any]:
-        record = read.record
-        return {
-            "journal_id": place.journal.id, "reference": reference, "title": read.stand_in, "abstract": record.abstract,
-            "keywords": list(record.keywords), "section": record.section, "article_type": record.article_type,
-            "citation": record.citation, "volume": record.volume, "issue": record.issue,
-            "article_number": record.article_number, "pages": record.pages, "doi": record.doi,
-            "identity_key": identity or identity_key(read.stand_in, ()), "is_armed": False,
-            "created_at": self.around.now,
-        }  # fmt: skip
+    def _begin_again(self, row: Ahead, read: SheetRecord, place: _Place, match: Match) -> None:
+        """Take what the row says for a record whose whole history has been taken back; its ledger goes on."""
+        known = self._known(match.manuscript_id)
+        history = place.preparer.history(read, known.uid, Beginning(known.version, known.head_hash))
+        record = place.preparer.record(read, row.keys)
+        ids = {"id": known.manuscript_id, "journal_id": place.journal.id, "reference": known.reference}
+        self.histories.begin_again({**record, **ids}, history, [vars(author) for author in read.record.authors])
+        self._take(row, read, place, Match(known.manuscript_id, known.reference, read.record.doi, False, read.rows[0]))
+
+    def _take(self, row: Ahead, read: SheetRecord, place: _Place, match: Match) -> None:
+        place.manuscripts.add(match, row.keys)
+        account = row.account or self.account_rows.of(read, "created", fingerprint=row.keys.fingerprint)
+        self.account.take(read, "created", match.manuscript_id, match.reference, account)
 
     def _known(self, manuscript_id: int) -> Known:
         if manuscript_id not in self.known:
@@ -231,39 +203,9 @@ class _Importer:
             del self.known[match.manuscript_id]
             match.doi = str(changes.fields.get("doi", match.doi))
         match.row = read.rows[-1]
-        self._account(read, "updated" if changes else "unchanged", match, before=before)
-
-    def _account(
-        self, read: SheetRecord, outcome: str, match: Match, *, before: dict[str, Any] | None = None,
-        fingerprint: str = "",
-    ) -> None:  # fmt: skip
-        for number in read.rows:
-            self.rows.add(
-                {
-                    "import_id": self.record.id, "row": number, "outcome": outcome, "reason": "",
-                    "manuscript_id": match.manuscript_id, "notes": dict(read.notes) or None, "before": before,
-                    "cells": None, "fingerprint": fingerprint or None,
-                }
-            )  # fmt: skip
-            self._tell(outcome, number, match.reference, read.stand_in)
-        self.result.references[match.reference] = None
-
-    def _refuse(self, rows: tuple[int, ...], reason: str, cells: tuple[tuple[str, ...], ...]) -> None:
-        for number, texts in zip(rows, cells, strict=True):
-            self.rows.add(
-                {
-                    "import_id": self.record.id, "row": number, "outcome": "refused", "reason": reason,
-                    "cells": list(texts), "manuscript_id": None, "notes": None, "before": None, "fingerprint": None,
-                }
-            )  # fmt: skip
-            self.result.refused.append((number, reason))
-            self._tell("refused", number, "", reason)
-
-    def _tell(self, outcome: str, row: int, reference: str, words: str) -> None:
-        self.result.counts[outcome] += 1
-        first = self.result.first.setdefault(outcome, [])
-        if len(first) < 20:
-            first.append((row, reference, words))
+        outcome = "updated" if changes else "unchanged"
+        rows = self.account_rows.of(read, outcome, before=before)
+        self.account.take(read, outcome, match.manuscript_id, match.reference, rows)
 
 
 def save_mapping(journal: Journal, layout: Layout, *, now: datetime) -> None:
