@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import Fold
@@ -52,8 +53,7 @@ UNACCEPTED = "the imported history does not say when it was accepted"
 JOURNAL_HOLDERS = frozenset({Holder.EDITOR, Holder.REVIEWERS, Holder.PRODUCTION, Holder.HOLD})
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """Whole days between two dates. `number` tells apart several of one metric (rounds, reviewers).
 
     `round` is the round that it belongs to: its own for a review or a revision, else the manuscript's latest.

@@ -24,7 +24,7 @@ def words_of(text: str) -> list[str]:
 
 def searchable(texts: Iterable[str]) -> str:
     """All words of some texts, each once, with spaces between."""
-    return " ".join(dict.fromkeys(word for text in texts for word in words_of(text)))
+    return " ".join(dict.fromkeys(words_of(" ".join(texts))))
 
 
 def searchable_with(first: str, words: str) -> str:

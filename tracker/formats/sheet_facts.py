@@ -23,7 +23,7 @@ class FactReader:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.places = {column.field: column.index for column in reversed(layout.columns)}
-        self.dated = [column for column in layout.columns if column.field in DATE_FIELDS]
+        self.dated = [(kind, column) for column in layout.columns for kind in DATE_FIELDS if kind == column.field]
 
     def _cell(self, cells: list[str], name: str) -> str:
         place = self.places.get(name)
@@ -32,9 +32,9 @@ class FactReader:
     def read(self, cells: list[str], notes: dict[str, str], problems: list[str]) -> tuple[DatedFact, ...]:
         """The facts of the row; a decision without a date is added to `notes`."""
         facts: list[DatedFact] = []
-        for column in self.dated:
+        for kind, column in self.dated:
             if cell := cells[column.index]:
-                facts += _dated_facts(column, cell, problems)
+                facts += _read_dates(column, kind, "", cell, column.name, problems)
         if "history" in self.places:
             facts += _history(self._cell(cells, "history"), problems)
         if "event" in self.places or "decision" in self.places:
@@ -63,11 +63,6 @@ class FactReader:
                 column = self.layout.columns[self.places[when]]
                 found += _read_dates(column, meaning[0], meaning[1], on, words[:60], problems)
         return found
-
-
-def _dated_facts(column: Column, cell: str, problems: list[str]) -> list[DatedFact]:
-    kind = next(name for name in DATE_FIELDS if name == column.field)
-    return _read_dates(column, kind, "", cell, column.name, problems)
 
 
 def _read_dates(

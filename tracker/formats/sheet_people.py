@@ -61,7 +61,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _author(part: str) -> AuthorRecord | None:
-    email = _EMAIL.search(part)
+    email = _EMAIL.search(part) if "@" in part else None
     orcid = ORCID.search(part)
     marked = "*" in part
     name = part.replace("*", " ")

@@ -50,6 +50,7 @@ class BulkHistories:
         self._tables = {table: RowBuffer(shape) for table, shape in self.shapes.items()}
         self._words: list[tuple[int, str]] = []
         self._again: list[dict[str, Any]] = []
+        self._intervals: list[tuple[int, str, int, int]] = []
         self._counts: Counter[tuple[int, str, int, int]] = Counter()
         self._ids: Iterator[int] = iter(())
         self._last_id = 0
@@ -87,8 +88,7 @@ class BulkHistories:
     ) -> None:
         for table, tails in rows.items():
             self._tables[table].extend(ids, tails)
-        for interval in intervals:
-            self._counts[ids[1], *interval] += 1
+        self._intervals += [(ids[1], *interval) for interval in intervals]
 
     def write(self) -> None:
         """Write everything gathered, in the session's transaction."""
@@ -99,7 +99,8 @@ class BulkHistories:
             buffer.write(connection)
         know_new(connection, self._words)
         keep_searchable([row["id"] for row in self._again])
-        self._words, self._again = [], []
+        self._counts.update(self._intervals)
+        self._words, self._again, self._intervals = [], [], []
 
     def finish(self) -> None:
         """Write what is left, and count the new intervals for the reports."""

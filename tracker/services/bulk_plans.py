@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect
 
@@ -79,8 +79,7 @@ class Prepared:
     intervals: Sequence[tuple[str, int, int]]
 
 
-@dataclass(frozen=True)
-class NewRows:
+class NewRows(NamedTuple):
     """A new manuscript that wants only its number, its journal's and its reference: the rows of each table without
     them, the words that it is found by beside the reference, and (metric, year, days) of each interval.
     """

@@ -11,8 +11,9 @@ import multiprocessing
 import os
 import uuid
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
@@ -64,16 +65,15 @@ class Ground:
 
 
 class Ahead(NamedTuple):
-    """A row with what was done ahead: all that is written if it is about a new manuscript, or why it cannot be one.
+    """A row with what was done ahead: all that is written if it is about a new manuscript, and the rows of the account.
 
-    `account` are the rows that say then what became of it.
+    `new` is None where the row cannot be a new manuscript, or was not expected to be one.
     """
 
     read: Read
     keys: Keys = Keys("", "")
     new: NewRows | None = None
     account: Sequence[Row] = ()
-    refusal: str = ""
 
 
 class Preparer:
@@ -85,16 +85,19 @@ class Preparer:
         self._shapes = shapes_of(dialect)
         self._account = AccountRows(ground.import_id, dialect)
 
-    def ahead(self, read: Read) -> Ahead:
-        """Everything that can be done for the row."""
+    def ahead(self, read: Read, *, is_new: bool = True) -> Ahead:
+        """Everything that can be done for the row; `is_new`: it is expected to be about a new manuscript."""
         if not isinstance(read, SheetRecord):
             return Ahead(read)
         keys = keys_of(read)
-        try:
-            account = self._account.of(read, "created", fingerprint=keys.fingerprint)
-            return Ahead(read, keys, self.new(read, keys), account)
-        except Refused as refusal:
-            return Ahead(read, keys, refusal=str(refusal))
+        with suppress(Refused):
+            if is_new:
+                return Ahead(read, keys, self.new(read, keys), self.account(read, keys))
+        return Ahead(read, keys)
+
+    def account(self, read: SheetRecord, keys: Keys) -> list[Row]:
+        """The rows that say that the manuscript was created."""
+        return self._account.of(read, "created", fingerprint=keys.fingerprint)
 
     def new(self, read: SheetRecord, keys: Keys) -> NewRows:
         """The new manuscript that the row tells of. Raises Refused where its dates cannot follow one another."""
@@ -151,41 +154,88 @@ def keys_of(read: SheetRecord) -> Keys:
     return Keys("", hashlib.sha256("\x1f".join(read.cells[0]).encode("utf-8", "replace")).hexdigest()[:32])
 
 
-def rows_ahead(sheet: Sheet, layout: Layout, ground: Ground) -> Iterator[Ahead]:
-    """Every row of the sheet in order, made ready; by helping processes where there are many rows and processors."""
+def rows_ahead(
+    sheet: Sheet, layout: Layout, ground: Ground, expects_new: Callable[[], bool] = lambda: True
+) -> Iterator[Ahead]:
+    """Every row of the sheet in order, made ready; by helping processes where there are many rows and processors.
+
+    `expects_new` is asked whether the next rows are likely to be about new manuscripts: half of the work is in vain
+    where they are not.
+    """
     helpers = min(MOST_HELPERS, (os.cpu_count() or 1) - 1)
     if layout.rows < WORTH_HELPERS or helpers < 1 or layout.is_by_event:
         preparer = Preparer(ground)
-        yield from map(preparer.ahead, read_records(sheet, layout))
+        for read in read_records(sheet, layout):
+            yield preparer.ahead(read, is_new=expects_new())
         return
     context = multiprocessing.get_context("spawn")  # a fork would share the database's connection
     with ProcessPoolExecutor(helpers, context, initializer=_begin, initargs=(layout, ground)) as pool:
-        yield from _helped(pool, sheet.rows(), AHEAD * helpers)
+        rows = sheet.rows()
+        batches = (_Batch(batch, expects_new()) for batch in iter(lambda: list(islice(rows, BATCH)), []))
+        yield from _helped(pool, _Worker(layout, ground), batches, AHEAD * helpers)
 
 
-def _helped(pool: ProcessPoolExecutor, rows: Iterator[SheetRow], most: int) -> Iterator[Ahead]:
+@dataclass(frozen=True)
+class _Batch:
+    """Rows that are made ready together, by a helping process or by this one."""
+
+    rows: list[SheetRow]
+    is_new: bool
+
+
+class _Worker:
+    """Reads rows and makes them ready: one in each helping process, and one in this."""
+
+    def __init__(self, layout: Layout, ground: Ground) -> None:
+        self.reader, self.preparer = RowReader(layout), Preparer(ground)
+
+    def ahead(self, batch: _Batch) -> list[Ahead]:
+        return [self.preparer.ahead(self.reader.read(row), is_new=batch.is_new) for row in batch.rows]
+
+
+@dataclass
+class _UnderWay:
+    """A batch that a helper is to make ready, or has; `own` is set where this process has done it."""
+
+    batch: _Batch
+    future: Future[list[Ahead]]
+    own: list[Ahead] | None = None
+
+
+def _helped(pool: ProcessPoolExecutor, worker: _Worker, batches: Iterator[_Batch], most: int) -> Iterator[Ahead]:
     """Batches go out in order and come back in order; no more are under way than this process can take up."""
-    waiting: deque[Future[list[Ahead]]] = deque()
+    waiting: deque[_UnderWay] = deque()
     try:
-        for batch in iter(lambda: list(islice(rows, BATCH)), []):
-            waiting.append(pool.submit(_batch_ahead, batch))
+        for batch in batches:
+            waiting.append(_UnderWay(batch, pool.submit(_batch_ahead, batch)))
             if len(waiting) >= most:
-                yield from waiting.popleft().result()
+                yield from _next(waiting, worker)
         while waiting:
-            yield from waiting.popleft().result()
+            yield from _next(waiting, worker)
     finally:
-        for future in waiting:
-            future.cancel()
+        for left in waiting:
+            left.future.cancel()
 
 
-_helper: list[tuple[RowReader, Preparer]] = []  # of a helping process: what it works with
+def _next(waiting: deque[_UnderWay], worker: _Worker) -> list[Ahead]:
+    """The first batch. Instead of waiting for it, this process takes over what no helper has begun, from the end."""
+    first = waiting[0]
+    while first.own is None and not first.future.done():
+        free = (one for one in reversed(waiting) if one.own is None and one.future.cancel())
+        if (mine := next(free, None)) is None:
+            break
+        mine.own = worker.ahead(mine.batch)
+    waiting.popleft()
+    return first.future.result() if first.own is None else first.own
+
+
+_helper: list[_Worker] = []  # of a helping process
 
 
 def _begin(layout: Layout, ground: Ground) -> None:
     gc.disable()  # rows make no cycles
-    _helper[:] = [(RowReader(layout), Preparer(ground))]
+    _helper[:] = [_Worker(layout, ground)]
 
 
-def _batch_ahead(rows: Iterable[SheetRow]) -> list[Ahead]:
-    reader, preparer = _helper[0]
-    return [preparer.ahead(reader.read(row)) for row in rows]
+def _batch_ahead(batch: _Batch) -> list[Ahead]:
+    return _helper[0].ahead(batch)

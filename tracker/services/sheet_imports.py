@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from tracker.db import db
-from tracker.domain.errors import OwnWork, Refused, TrackerError
+from tracker.domain.errors import OwnWork, TrackerError
 from tracker.domain.policy import Policy
 from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_records import SheetRecord, Unread
@@ -55,7 +55,7 @@ class Circumstances:
 def import_rows(sheet: Sheet, layout: Layout, around: Circumstances) -> SheetResult:
     """Import every row. Raises BadInput only where the sheet as a whole cannot be read on; rows are refused singly."""
     importer = _Importer(around)
-    return importer.run(rows_ahead(sheet, layout, importer.ground))
+    return importer.run(rows_ahead(sheet, layout, importer.ground, lambda: importer.finds_new))
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ class _Importer:
         self.references = References(self.session)
         self.places: dict[str, _Place] = {}
         self.known: dict[int, Known] = {}
+        self.finds_new = True  # whether the last rows were about new manuscripts
         self.own = works_of(around.actor)
 
     def run(self, rows: Iterator[Ahead]) -> SheetResult:
@@ -126,6 +127,7 @@ class _Importer:
             if place and (match := place.manuscripts.find(row.read.record, row.keys)):
                 matches.add(match.manuscript_id)
         self.references.look_up(wanted)
+        self.finds_new = len(matches) < len(batch) / 2
         self.known = load_known(self.session, matches)
 
     def _write(self) -> None:
@@ -158,9 +160,7 @@ class _Importer:
 
     def _create(self, row: Ahead, read: SheetRecord, place: _Place) -> None:
         """Take a new manuscript: what was made ahead, or made anew where this journal has another day or policy."""
-        new = row.new if place.goes_ahead else place.preparer.new(read, row.keys)
-        if new is None:
-            raise Refused(row.refusal)
+        new = row.new if row.new and place.goes_ahead else place.preparer.new(read, row.keys)
         year = min(fact.on.first.year for fact in read.record.dates)
         reference = self.references.give(place.manuscripts, read.record.reference, year)
         number = self.histories.next_id()
@@ -178,7 +178,7 @@ class _Importer:
 
     def _take(self, row: Ahead, read: SheetRecord, place: _Place, match: Match) -> None:
         place.manuscripts.add(match, row.keys)
-        account = row.account or self.account_rows.of(read, "created", fingerprint=row.keys.fingerprint)
+        account = row.account or place.preparer.account(read, row.keys)
         self.account.take(read, "created", match.manuscript_id, match.reference, account)
 
     def _known(self, manuscript_id: int) -> Known:
