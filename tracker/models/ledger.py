@@ -51,9 +51,14 @@ class LedgerEntry(Base):
     @property
     def event(self) -> Event:
         """The entry as the domain's value."""
-        details: dict[str, Any] = json.loads(self.details) if self.details != "{}" else {}
-        return Event(
-            position=self.position, action=self.action, occurred_on=self.occurred_on, sequence=self.sequence,
-            recorded_at=self.recorded_at, actor=self.actor, precision=cast(Precision, self.precision),
-            details=details, note=self.note, source=self.source, step=self.step,
-        )  # fmt: skip
+        return event_of(self)
+
+
+def event_of(row: Any) -> Event:
+    """The domain's value of an entry, or of a row that has the columns of one: thousands are read without entries."""
+    details: dict[str, Any] = json.loads(row.details) if row.details != "{}" else {}
+    return Event(
+        position=row.position, action=row.action, occurred_on=row.occurred_on, sequence=row.sequence,
+        recorded_at=row.recorded_at, actor=row.actor, precision=cast(Precision, row.precision),
+        details=details, note=row.note, source=row.source, step=row.step,
+    )  # fmt: skip

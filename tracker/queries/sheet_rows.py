@@ -19,6 +19,7 @@ from tracker.domain.words import Action
 from tracker.formats.article_record import AuthorRecord
 from tracker.formats.sheet_people import authors_cell
 from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
+from tracker.models.ledger import event_of
 from tracker.queries.conflicts import not_among
 
 BATCH = 500
@@ -99,10 +100,7 @@ def _standings(ids: Sequence[int]) -> dict[int, Fold]:
     rows = select(*LedgerEntry.__table__.columns).where(LedgerEntry.manuscript_id.in_(ids))
     ordered = rows.order_by(LedgerEntry.manuscript_id, LedgerEntry.position)
     groups = groupby(db.session.connection().execute(ordered), key=lambda row: row.manuscript_id)
-    return {
-        number: fold_events(standing_events([LedgerEntry(**row._mapping).event for row in group]))
-        for number, group in groups
-    }
+    return {number: fold_events(standing_events([event_of(row) for row in group])) for number, group in groups}
 
 
 def _notes(ids: Sequence[int]) -> dict[int, dict[str, str]]:

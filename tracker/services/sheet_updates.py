@@ -22,6 +22,7 @@ from tracker.domain.words import Action
 from tracker.formats.article_record import ArticleRecord
 from tracker.formats.sheet_records import SheetRecord
 from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
+from tracker.models.ledger import event_of
 from tracker.services.articles import IMPORTER, REPEATED, facts_of, new_authors
 from tracker.services.history import correct_date, record_facts
 from tracker.services.manuscripts import NewAuthor, author_row, identity_key
@@ -95,15 +96,8 @@ def _ledgers(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
     found: dict[int, list[Event]] = {}
     ordered = rows.order_by(LedgerEntry.manuscript_id, LedgerEntry.position)
     for row in session.connection().execute(ordered) if ids else ():
-        found.setdefault(row.manuscript_id, []).append(_event(row))
+        found.setdefault(row.manuscript_id, []).append(event_of(row))
     return found
-
-
-def _event(row: Any) -> Event:
-    entry = LedgerEntry(
-        **{name: value for name, value in row._mapping.items() if name not in ("manuscript_id", "hash")}
-    )
-    return entry.event
 
 
 def _notes(session: Session, ids: Sequence[int]) -> dict[int, Mapping[str, str]]:
