@@ -34,7 +34,9 @@ def holder_shares(journal: Journal, period: Period) -> tuple[HolderShare, ...]:
         rows = rows.where(HolderDays.manuscript_id.in_(live))
         manuscripts = manuscripts.where(Interval.manuscript_id.in_(live))
     days: dict[str, dict[str, int]] = defaultdict(dict)
-    for part, holder, total in db.session.execute(rows.group_by(year, HolderDays.holder)):
+    # a database may give groups in any order, and two installations have to print the same report
+    grouped = rows.group_by(year, HolderDays.holder).order_by(year, HolderDays.holder)
+    for part, holder, total in db.session.execute(grouped):
         days[part][holder] = int(total)
     counted = dict(db.session.execute(manuscripts.group_by(year_of_whole)).all())
     return tuple(HolderShare(part, counted[part], days[part]) for part in sorted(days))
