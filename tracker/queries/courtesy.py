@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
-from tracker.domain.letters import LetterState, OptOutKind
+from tracker.domain.letters import OptOutKind
 from tracker.domain.words import OPEN_STATES, State
 from tracker.mail.letters import About, Occasion, subject_of
-from tracker.models import Journal, Letter, Manuscript, ReminderStep
-from tracker.queries.outbox import WAITING
+from tracker.models import Journal, Manuscript, ReminderStep
 from tracker.queries.owing import opted_out_of, refused_among
 from tracker.queries.reminders import own_texts
 from tracker.queries.senders import sender_of
@@ -74,20 +72,6 @@ def waits_for_a_decision(manuscript_id: int | None) -> bool:
     """Whether the author still waits for a first decision; the row is locked until the transaction ends."""
     waiting = select(Manuscript.id).where(Manuscript.id == manuscript_id, *_UNDECIDED)
     return db.session.scalar(waiting.with_for_update(read=True, key_share=True)) is not None
-
-
-def is_written_to_before(letter: Letter, journal: Journal, today: date) -> bool:
-    """Whether somebody has had another letter today, or one that comes before this one still waits for them."""
-    midnight = datetime.combine(today, time(), ZoneInfo(journal.timezone))
-    others = select(Letter.id).where(
-        Letter.journal_id == journal.id, Letter.to_key == letter.to_key, Letter.id != letter.id,
-        Letter.role.in_(("author", "reviewer")),
-        or_(
-            Letter.sent_at >= midnight, Letter.state == LetterState.SENDING,
-            Letter.state.in_(WAITING) & (tuple_(Letter.not_before_at, Letter.id) < (letter.not_before_at, letter.id)),
-        ),
-    )  # fmt: skip
-    return db.session.scalar(others.limit(1)) is not None
 
 
 def days_until_courtesy(journal: Journal) -> int | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
@@ -88,3 +89,27 @@ def _of(
     if states:
         conditions.append(Letter.state.in_(states))
     return conditions
+
+
+class Company:
+    """The letters that people get beside these: nobody gets two on one day, where it is not a person who wants it."""
+
+    def __init__(self, letters: Sequence[Letter], now: datetime) -> None:
+        """`letters` are those of one claim, in the order in which they leave; what becomes of them counts at once."""
+        self.own = {letter.id: letter for letter in letters}
+        waits_or_left = or_(Letter.state.in_((*WAITING, LetterState.SENDING)), Letter.sent_at > now - timedelta(days=2))
+        columns = (Letter.id, Letter.journal_id, Letter.to_key, Letter.state, Letter.not_before_at, Letter.sent_at)
+        people = Letter.to_key.in_({letter.to_key for letter in letters}), Letter.role.in_(("author", "reviewer"))
+        journals = Letter.journal_id.in_({letter.journal_id for letter in letters if letter.journal_id})
+        self.others: dict[tuple[int | None, str], list[Any]] = defaultdict(list)
+        for row in db.session.execute(select(*columns).where(journals, *people, waits_or_left)):
+            self.others[row.journal_id, row.to_key].append(self.own.get(row.id, row))
+
+    def is_before(self, letter: Letter, midnight: datetime) -> bool:
+        """Whether its reader had another letter since this midnight, is having one, or waits for an earlier one."""
+        return any(
+            (other.sent_at is not None and other.sent_at >= midnight)
+            or other.state == LetterState.SENDING
+            or (other.state in WAITING and (other.not_before_at, other.id) < (letter.not_before_at, letter.id))
+            for other in self.others[letter.journal_id, letter.to_key] if other.id != letter.id
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
@@ -27,8 +27,8 @@ from tracker.formats.calendars import working_days
 from tracker.mail.messages import message_of
 from tracker.models import Account, Journal, Letter, Manuscript, ReminderStep, Task
 from tracker.queries.courtesy import TASK_KEY as COURTESY
-from tracker.queries.courtesy import is_written_to_before, waits_for_a_decision
-from tracker.queries.outbox import WAITING
+from tracker.queries.courtesy import waits_for_a_decision
+from tracker.queries.outbox import WAITING, Company
 from tracker.queries.owing import is_answered, recipients_of, refused_among
 from tracker.services.account_letters import is_still_wanted
 from tracker.services.account_links import account_links
@@ -62,7 +62,8 @@ def claim_letters(
     letters = _next_letters(most, now)
     if not letters:
         return None
-    tasks, refused = _OpenTasks(letters), refused_among(letter.to_email for letter in letters)
+    tasks, company = _OpenTasks(letters), Company(letters, now)
+    refused = refused_among(letter.to_email for letter in letters)
     journals, accounts = _journals(letters), _accounts(letters)
     claims, links = list[Claim](), list[LinkRow]()
     with db.session.no_autoflush:  # all are written together, at the end
@@ -72,7 +73,7 @@ def claim_letters(
                 _cancel(letter, "Nobody needed it any more when it could leave.")
                 continue
             is_bound = letter.role != "test"
-            if is_bound and journal and not _may_leave(letter, journal, tasks, now, today_of, at_any_hour):
+            if is_bound and journal and not _may_leave(letter, journal, tasks, company, now, today_of, at_any_hour):
                 continue
             message = _message(letter, account, refused, links, mail_from, now)
             if message is not None:
@@ -160,8 +161,9 @@ def _park(letter: Letter, why: str) -> None:
 
 
 def _may_leave(
-    letter: Letter, journal: Journal, tasks: _OpenTasks, now: datetime, today_of: TodayOf, at_any_hour: bool
-) -> bool:
+    letter: Letter, journal: Journal, tasks: _OpenTasks, company: Company, now: datetime, today_of: TodayOf,
+    at_any_hour: bool,
+) -> bool:  # fmt: skip
     """Whether a letter may leave now; cancels or puts it off, or brings its words up to date, as is needed."""
     today = today_of(journal.timezone)
     if not _is_still_wanted(letter, tasks, today):
@@ -171,8 +173,10 @@ def _may_leave(
     if not at_any_hour and not is_open(now, journal.timezone, today, is_working_day):
         letter.not_before_at = _put_off(now, journal, today, is_working_day)
         return False
-    if letter.task_key == COURTESY and is_written_to_before(letter, journal, today):
-        letter.not_before_at = opening_from(today + timedelta(days=1), journal.timezone, is_working_day)
+    midnight = datetime.combine(today, time(), ZoneInfo(journal.timezone))
+    if letter.task_key is not None and company.is_before(letter, midnight):
+        tomorrow = opening_from(today + timedelta(days=1), journal.timezone, is_working_day)
+        letter.not_before_at = max(tomorrow, now + FIXED_DAY_DELAY)
         return False
     if not journal.policy.reminders_live:
         letter.not_before_at = now + DRY_RUN_DELAY
