@@ -15,6 +15,7 @@ from tracker.mail.own_words import NAMES
 from tracker.models import Answer, Manuscript
 from tracker.queries.upcoming import Upcoming, upcoming
 from tracker.services.answers import revoke_answers_of, settle_answer
+from tracker.services.audit import note_letter_decision
 from tracker.services.records import arm_reminders
 from tracker.services.upcoming import (
     edit_letter,
@@ -81,6 +82,8 @@ def decided(
         manuscript = manuscript_or_404(reference)
         letter = letter_to_come(manuscript, task, step)
         deed(letter, manuscript)
+        by, now = actor(manuscript.journal), clock.now()
+        note_letter_decision(manuscript, words, by=by, now=now, letter=f"{task} {step}")
         recipient = letter.task.to.name or letter.task.to.email or "nobody"
     flash(f"The letter about {reference} to {recipient} {words}.", "success")
     return redirect(url_for("reminders.week"))
