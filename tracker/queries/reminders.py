@@ -20,7 +20,8 @@ from tracker.mail.letters import About, Occasion, subject_of
 from tracker.mail.links import answer_place
 from tracker.mail.own_words import OwnWords
 from tracker.models import Journal, Task
-from tracker.queries.owing import Owing, armed_tasks, by_person, last_letter_days, owing
+from tracker.queries.last_letters import last_letter_days
+from tracker.queries.owing import Owing, armed_tasks, by_person, owing
 from tracker.queries.senders import sender_of
 
 HELD_BECAUSE = {

@@ -15,7 +15,7 @@ from tracker.mail.letters import compose
 from tracker.mail.messages import message_id, thread_id
 from tracker.models import Journal, Letter, Manuscript, ReminderStep
 from tracker.queries.courtesy import TASK_KEY, courtesy_drafts, courtesy_occasion
-from tracker.queries.owing import last_letter_days
+from tracker.queries.last_letters import last_letter_days
 from tracker.queries.reminders import HELD_BECAUSE
 from tracker.queries.senders import sender_of
 from tracker.services.history import Actor

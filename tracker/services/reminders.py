@@ -17,11 +17,11 @@ from tracker.formats.calendars import working_days
 from tracker.mail.letters import Composed, compose
 from tracker.mail.messages import message_id, thread_id
 from tracker.models import Journal, Letter, Manuscript, ReminderStep, Task
+from tracker.queries.last_letters import last_letter_days
 from tracker.queries.owing import (
     Owing,
     by_person,
     is_answered,
-    last_letter_days,
     manuscripts_of_person,
     open_task,
     owing,

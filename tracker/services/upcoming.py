@@ -14,7 +14,7 @@ from tracker.domain.reminders import MOST_LETTERS_A_TASK, STALE_AFTER_DAYS
 from tracker.domain.roles import WRITERS
 from tracker.mail.own_words import checked
 from tracker.models import Manuscript, OptOut, StepWish
-from tracker.queries.owing import last_letter_days
+from tracker.queries.last_letters import last_letter_days
 from tracker.queries.reminders import HELD_BECAUSE
 from tracker.queries.upcoming import Upcoming, upcoming
 from tracker.services.history import Actor
