@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from tests.cli.running import Terminal
 from tests.databases import PostgresDatabases, SqliteFiles
@@ -73,7 +74,9 @@ def test_an_export_taken_over_gives_the_same_bytes_ledgers_and_reports(
     monkeypatch.setenv("TRACKER_DATABASE_URL", emptied)
     assert terminal.run("import", "export", str(tmp_path / "one")).status == 0
     if emptied.startswith("postgresql"):  # with statistics it plans anew, and gives groups in another order
-        with create_engine(emptied.replace("postgresql:", "postgresql+psycopg:")).begin() as connection:
+        with create_engine(
+            emptied.replace("postgresql:", "postgresql+psycopg:"), poolclass=NullPool
+        ).begin() as connection:
             connection.execute(text("ANALYZE"))
     after = [terminal.run(*command).out for command in (report, ("list", "--json"), ("verify", "--json"))]
     assert after == before

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.domain.errors import NotFound
 from tracker.domain.letters import LetterState
-from tracker.models import Letter
+from tracker.models import Answer, Letter
 from tracker.queries.conflicts import silent_about
 
 WAITING = (LetterState.QUEUED, LetterState.FAILED)
@@ -52,6 +52,17 @@ def letter_by_id(
     if letter is None or (journal_ids is not None and letter.journal_id not in journal_ids):
         raise NotFound(f"There is no letter {letter_id}. “tracker outbox list” shows the letters there are.")
     return letter
+
+
+def mail_to_decide(journal_ids: Sequence[int], *, hidden: Sequence[int] = ()) -> dict[str, int]:
+    """How many letters and answers to letters wait for a person: `parked`, `uncertain`, `answers`."""
+    about = (Letter.journal_id.in_(journal_ids), *silent_about(hidden))
+    asked = (Answer.journal_id.in_(journal_ids), Answer.handled_at.is_(None), Answer.manuscript_id.not_in(hidden))
+    counts: dict[str, Select[int]] = {"answers": select(func.count(Answer.id)).where(*asked)}
+    for state in FOR_A_PERSON:
+        counts[state] = select(func.count(Letter.id)).where(Letter.state == state, *about)
+    found = db.session.execute(select(*(count.scalar_subquery() for count in counts.values()))).one()
+    return dict(zip(counts, found, strict=True))
 
 
 def is_anything_due(now: datetime) -> bool:

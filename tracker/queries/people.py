@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -54,10 +54,13 @@ def reviewers_of(manuscript: Manuscript) -> list[Reviewer]:
     return list(db.session.scalars(rows))
 
 
-def reviews_of(manuscript: Manuscript) -> dict[tuple[int, int], Review]:
-    """What reviewers wrote, by round and reviewer's number."""
-    rows = select(Review).where(Review.manuscript_id == manuscript.id)
-    return {(review.round, review.reviewer_number): review for review in db.session.scalars(rows)}
+def reviewers_and_reviews_of(manuscript: Manuscript) -> tuple[list[Reviewer], dict[tuple[int, int], Review]]:
+    """The manuscript's reviewers by number, and what they wrote by round and reviewer's number: in one query."""
+    theirs = and_(Review.manuscript_id == Reviewer.manuscript_id, Review.reviewer_number == Reviewer.number)
+    pairs = select(Reviewer, Review).outerjoin(Review, theirs).where(Reviewer.manuscript_id == manuscript.id)
+    found = db.session.execute(pairs.order_by(Reviewer.number, Review.round)).all()
+    reviewers = dict.fromkeys(reviewer for reviewer, _ in found)
+    return list(reviewers), {(review.round, review.reviewer_number): review for _, review in found if review}
 
 
 def tasks_of(manuscript: Manuscript) -> list[Task]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +10,7 @@ from tracker.domain.roles import WRITERS
 from tracker.queries.conflicts import own_work
 from tracker.queries.dashboards import dashboard_of
 from tracker.queries.listed import ListedManuscript
-from tracker.queries.outbox import FOR_A_PERSON, letter_counts
-from tracker.queries.upcoming import open_answers
+from tracker.queries.outbox import mail_to_decide
 from tracker.web.loaders import chosen_memberships, hidden, whose
 from tracker.web.next_steps import NextStep, next_step
 from tracker.web.reminders import DAYS_AHEAD, letters_of_week
@@ -38,16 +35,9 @@ def show() -> ResponseReturnValue:
         own_work=own_work(hidden()),
         step_of=step_of,
         may_enter=may_act,
-        mail=mail_to_decide([seat.journal_id for seat in seats]) if may_act else {},
+        mail=mail_to_decide([seat.journal_id for seat in seats], hidden=hidden()) if may_act else {},
         many_journals=len(seats) > 1,
     )
-
-
-def mail_to_decide(journal_ids: Sequence[int]) -> dict[str, int]:
-    """How many letters and answers to letters wait for a person: `parked`, `uncertain`, `answers`."""
-    counts = letter_counts(journal_ids, hidden=hidden())
-    answers = [one for one in open_answers(journal_ids) if one.manuscript_id not in hidden()]
-    return {**{str(state): counts.get(state, 0) for state in FOR_A_PERSON}, "answers": len(answers)}
 
 
 @pages.get("/outgoing")

@@ -22,8 +22,7 @@ from tracker.queries.people import (
     notes_of,
     record_changes_of,
     returns_of,
-    reviewers_of,
-    reviews_of,
+    reviewers_and_reviews_of,
     tags_of,
     tasks_of,
 )
@@ -79,7 +78,8 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
     """The page of a manuscript for a person of this role, to whom it is theirs or another's, on this day."""
     ledger = ledger_of(manuscript)
     standing = fold_events(standing_events(ledger))
-    names, style = named(reviewers_of(manuscript)), dates_style_of(manuscript.journal)
+    reviewers, reviews = reviewers_and_reviews_of(manuscript)
+    names, style = named(reviewers), dates_style_of(manuscript.journal)
     allowed = buttons(standing, role, whose)
     usual = next((row for row in allowed if row.action == usual_action(manuscript)), None)
     changes = record_changes_of(manuscript)
@@ -91,7 +91,7 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
         buttons=grouped(allowed),
         undo_words=undo_words(ledger, role, whose),
         picture=picture_of(standing, today),
-        rounds=rounds_of(standing, names, reviews_of(manuscript)),
+        rounds=rounds_of(standing, names, reviews),
         tasks=tasks,
         owed=[(task, name) for task, name in tasks if task.next_letter_on],
         processing_dates=processing_dates_line(printed_dates(standing, style), style),
