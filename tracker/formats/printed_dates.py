@@ -72,6 +72,7 @@ _YEAR_ALONE = re.compile(r"((?:1[6-9]|20)\d\d)(?![\dx]|[-–/.]\d)")
 _ANCHOR = re.compile(rf"(?<!\d)\d+|(?<![a-z])(?:{'|'.join(MONTH_STARTS)})[a-z]{{0,9}}|(?<![a-z\d])[li]\d(?!\d)")
 _ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _DASHES = frozenset("-–±")
+_MARKS = frozenset("-/.")
 _SCANNED_DIGITS = str.maketrans({"l": "1", "i": "1", "o": "0", " ": None})
 _END_OF_SPAN = re.compile(r"(?<!\d)\d{1,2} ?[-–±] ?$")
 _ADDRESS = re.compile(r"(?:https?:|www\.|(?<![\d./-])10\.\d{4,9}/)[^ ]*")
@@ -95,7 +96,15 @@ def find_dates(folded: str) -> list[FoundDate]:
 
 
 def _date_at(folded: str, start: int, length: int) -> FoundDate | None:
-    readers = _LETTER_LED if folded[start] > "9" else _DAY_LED if length <= 2 else _YEAR_LED
+    is_word = folded[start] > "9"
+    if not is_word and (length == 3 or length > 6):
+        return None  # a volume, a page, a number of an article
+    if is_word:
+        readers = _LETTER_LED
+    elif length > 2:
+        readers = _YEAR_LED
+    else:
+        readers = _DAY_LED if folded[start + length : start + length + 1] in _MARKS else _DAY_LED_SPACED
     for pattern, reader in readers:
         if (match := pattern.match(folded, start)) and (date := reader(match)):
             return date
@@ -124,10 +133,11 @@ def _worded_parts(
 
 
 def _ends_a_span(match: re.Match[str]) -> bool:
-    start = match.start()
-    if match.string[max(0, start - 2) : start].strip(" ")[-1:] not in _DASHES:
+    line, start = match.string, match.start()
+    last = start - 2 if line[start - 1 : start] == " " else start - 1
+    if last < 0 or line[last] not in _DASHES:
         return False
-    return _END_OF_SPAN.search(match.string[max(0, start - 6) : start]) is not None
+    return _END_OF_SPAN.search(line[max(0, start - 6) : start]) is not None
 
 
 def _digits(text: str) -> str:
@@ -202,6 +212,7 @@ _DAY_LED: _Readers = (
     (_YEAR_MONTH_WORD, _worded),
     (_MONTH_NUMBER_YEAR, _month_number_year),
 )
+_DAY_LED_SPACED = _DAY_LED[1:]
 _YEAR_LED: _Readers = (
     (_ISO, _iso),
     (_EAST_ASIAN, _east_asian),
