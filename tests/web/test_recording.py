@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.people import People, manuscript_in, manuscript_that_is, post, reloaded, step
 from tracker.domain.words import State
-from tracker.queries.people import reviews_of
+from tracker.queries.people import reviewers_and_reviews_of
 
 As = Callable[[str], FlaskClient]
 
@@ -39,7 +39,7 @@ def test_a_review_with_its_two_texts(as_: As, who: People) -> None:
         editor, f"{page}/record/reviewed", version=manuscript.version, on="2026-04-01", reviewer=1,
         recommendation="minor_revision", to_author="Say more.", to_editor="Sound.",
     )  # fmt: skip
-    review = reviews_of(reloaded(manuscript))[1, 1]
+    review = reviewers_and_reviews_of(reloaded(manuscript))[1][1, 1]
     assert (review.to_author, review.to_editor) == ("Say more.", "Sound.")
     assert "Minor revision" in editor.get(page).text
 
