@@ -7,6 +7,7 @@ reviewers must read neither authors' names nor another reviewer's.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -47,7 +48,14 @@ def anonymous_as(world: World, word: str) -> None:
         change_journal(journal, settings={"anonymity": word}, by=OPERATOR, now=NOW)
 
 
+# What is drawn by chance can spell a short name: identifiers, links to answer, signed values of forms and sessions.
+DRAWN = re.compile(
+    r"[0-9a-f]{32}|(?<![\w-])(?:[\w-]{43}|[\w-]{60,})(?![\w-])|(?<![\w-])[\w-]{20,}\.[\w-]{6}\.[\w-]{27}(?![\w-])"
+)
+
+
 def must_not_read(words: tuple[str, ...], text: str, where: str) -> None:
+    text = DRAWN.sub("", text)
     for word in words:
         assert word.casefold() not in text.casefold(), (where, word)
 
