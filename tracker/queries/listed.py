@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -120,7 +120,7 @@ def listed_and_counted(
     chosen = _chosen(numbered, conditions, order, sort, limit, offset).subquery()
     found = _columns().add_columns(chosen.c.total).join(chosen, chosen.c.id == M.id).order_by(*order)
     rows = db.session.execute(found).all()
-    total = rows[0].total if rows else _total(conditions) if offset else 0
+    total = rows[0].total if rows else db.session.scalar(counted(conditions)) or 0 if offset else 0
     return tuple(_line(row, today[row.journal_id]) for row in rows), total
 
 
@@ -129,13 +129,12 @@ def _how_many(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[int]:
 
     SQLite counts apart and walks an index to the end of the page; a window would have it keep every row it counts.
     """
-    if _is_sqlite():
-        return select(func.count()).select_from(M).where(*conditions).scalar_subquery()
-    return func.count().over()
+    return counted(conditions).scalar_subquery() if _is_sqlite() else func.count().over()
 
 
-def _total(conditions: Sequence[ColumnElement[bool]]) -> int:
-    return db.session.scalar(select(func.count()).select_from(M).where(*conditions)) or 0
+def counted(conditions: Iterable[ColumnElement[bool]]) -> Select[int]:
+    """The query for how many manuscripts meet the conditions."""
+    return select(func.count()).select_from(M).where(*conditions)
 
 
 def _is_sqlite() -> bool:

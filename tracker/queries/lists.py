@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from tracker.db import db
 from tracker.domain.words import OPEN_STATES, Holder
 from tracker.models import Account, Manuscript, Tag
 from tracker.queries.conflicts import not_among
 from tracker.queries.journals import todays
-from tracker.queries.listed import NEWEST_FIRST, ListedManuscript, listed, listed_and_counted
+from tracker.queries.listed import NEWEST_FIRST, ListedManuscript, counted, listed, listed_and_counted
 from tracker.queries.search import mentions
 
 M = Manuscript
@@ -78,7 +78,7 @@ def manuscripts_matching(filter: ListFilter, *, today_of: Callable[[str], date])
     if filter.query.strip():
         rows, total = listed_and_counted(conditions, today, sort=filter.sort, limit=filter.per_page, offset=offset)
         return Listed(total, rows)
-    total = db.session.scalar(_count(conditions)) or 0
+    total = db.session.scalar(counted(conditions)) or 0
     return Listed(total, listed(conditions, today, sort=filter.sort, limit=filter.per_page, offset=offset))
 
 
@@ -87,8 +87,8 @@ def counts_of(filters: Sequence[ListFilter], *, today_of: Callable[[str], date])
     if not filters:
         return []
     today = todays(sorted({number for filter in filters for number in filter.journal_ids}), today_of)
-    counted = [_count(conditions_of(filter, today)).scalar_subquery() for filter in filters]
-    return [count or 0 for count in db.session.execute(select(*counted)).one()]
+    counts = [counted(conditions_of(filter, today)).scalar_subquery() for filter in filters]
+    return [count or 0 for count in db.session.execute(select(*counts)).one()]
 
 
 def choices_in(journal_ids: Iterable[int], hidden: Sequence[int] = ()) -> Choices:
@@ -99,10 +99,6 @@ def choices_in(journal_ids: Iterable[int], hidden: Sequence[int] = ()) -> Choice
     if hidden:
         tags = tags.where(Tag.manuscript_id.not_in(hidden))
     return Choices(*(tuple(sorted(db.session.scalars(words), key=str.casefold)) for words in (sections, tags)))
-
-
-def _count(conditions: Iterable[ColumnElement[bool]]) -> Select[int]:
-    return select(func.count()).select_from(M).where(*conditions)
 
 
 def conditions_of(filter: ListFilter, today: Mapping[int, date]) -> list[ColumnElement[bool]]:

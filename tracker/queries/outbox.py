@@ -102,7 +102,7 @@ def _of(
     return conditions
 
 
-class Company:
+class OtherLetters:
     """The letters that people get beside these: nobody gets two on one day, where it is not a person who wants it."""
 
     def __init__(self, letters: Sequence[Letter], now: datetime) -> None:

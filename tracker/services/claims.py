@@ -28,7 +28,7 @@ from tracker.mail.messages import message_of
 from tracker.models import Account, Journal, Letter, Manuscript, ReminderStep, Task
 from tracker.queries.courtesy import TASK_KEY as COURTESY
 from tracker.queries.courtesy import waits_for_a_decision
-from tracker.queries.outbox import WAITING, Company
+from tracker.queries.outbox import WAITING, OtherLetters
 from tracker.queries.owing import is_answered, recipients_of, refused_among
 from tracker.services.account_letters import is_still_wanted
 from tracker.services.account_links import account_links
@@ -62,7 +62,7 @@ def claim_letters(
     letters = _next_letters(most, now)
     if not letters:
         return None
-    tasks, company = _OpenTasks(letters), Company(letters, now)
+    tasks, others = _OpenTasks(letters), OtherLetters(letters, now)
     refused = refused_among(letter.to_email for letter in letters)
     journals, accounts = _journals(letters), _accounts(letters)
     claims, links = list[Claim](), list[LinkRow]()
@@ -73,7 +73,7 @@ def claim_letters(
                 _cancel(letter, "Nobody needed it any more when it could leave.")
                 continue
             is_bound = letter.role != "test"
-            if is_bound and journal and not _may_leave(letter, journal, tasks, company, now, today_of, at_any_hour):
+            if is_bound and journal and not _may_leave(letter, journal, tasks, others, now, today_of, at_any_hour):
                 continue
             message = _message(letter, account, refused, links, mail_from, now)
             if message is not None:
@@ -161,7 +161,7 @@ def _park(letter: Letter, why: str) -> None:
 
 
 def _may_leave(
-    letter: Letter, journal: Journal, tasks: _OpenTasks, company: Company, now: datetime, today_of: TodayOf,
+    letter: Letter, journal: Journal, tasks: _OpenTasks, others: OtherLetters, now: datetime, today_of: TodayOf,
     at_any_hour: bool,
 ) -> bool:  # fmt: skip
     """Whether a letter may leave now; cancels or puts it off, or brings its words up to date, as is needed."""
@@ -174,7 +174,7 @@ def _may_leave(
         letter.not_before_at = _put_off(now, journal, today, is_working_day)
         return False
     midnight = datetime.combine(today, time(), ZoneInfo(journal.timezone))
-    if letter.task_key is not None and company.is_before(letter, midnight):
+    if letter.task_key is not None and others.is_before(letter, midnight):
         tomorrow = opening_from(today + timedelta(days=1), journal.timezone, is_working_day)
         letter.not_before_at = max(tomorrow, now + FIXED_DAY_DELAY)
         return False

@@ -64,7 +64,7 @@ def sentences_about(read_line: QuickLine) -> list[str]:
     """What was understood, one sentence a fact, and what was not."""
     on, people = read_line.received_on, ", ".join(author.full for author in read_line.authors)
     if day_of(read_line) and on is not None:
-        day = f"Received on {day_in_view(on.first)}{', as the line gives no year' if read_line.lacks_year else ''}."
+        day = f"Received on {day_in_view(on.first)}{': the line gives no year' if read_line.lacks_year else ''}."
     elif on is not None:
         day = f"Received in {day_in_view(on)}: give the day below."
     else:
