@@ -25,9 +25,10 @@ from tests.services.reminding import (
     states,
 )
 from tracker.db import db, transaction
+from tracker.domain.audit import Change
 from tracker.domain.errors import Refused
 from tracker.mail import smtp
-from tracker.models import Letter, RefusedAddress
+from tracker.models import AuditEntry, Letter, RefusedAddress
 from tracker.services import outbox
 from tracker.services.delivery import RETRY_DELAYS
 from tracker.services.history import OPERATOR, Actor, undo_last_step
@@ -66,7 +67,7 @@ def decide(verb: str, *, by: Actor = OPERATOR, day: date = DAY) -> None:
     with transaction() as session:
         letter = session.scalars(select(Letter)).one()
         if verb == "cancel":
-            outbox.cancel_letter(letter, by=by)
+            outbox.cancel_letter(letter, by=by, now=at(day))
         else:
             {"retry": outbox.retry_letter, "release": outbox.release_letter}[verb](
                 letter, by=by, now=at(day), today=day
@@ -274,3 +275,10 @@ def test_an_address_that_cannot_be_written_in_a_head_parks_its_letter(mailbox: M
         session.execute(update(Letter).where(Letter.to_email == "ada@example.org").values(to_name="Ada\r\nBcc: x@y.z"))
     deliver(DAY, url)
     assert states() == {"ada@example.org": "parked", "grace@example.org": "sent"}
+
+
+def test_what_a_person_decides_about_a_letter_is_in_the_trail(url: str) -> None:
+    queued("ada")
+    decide("cancel")
+    decisions = select(AuditEntry).where(AuditEntry.what == Change.LETTER_DECIDED)
+    assert [(one.actor, one.after["decided"]) for one in db.session.scalars(decisions)] == [(OPERATOR.uid, "cancelled")]

@@ -224,7 +224,7 @@ def test_a_letter_that_never_left_keeps_no_other_letter_back(cancelled_by: str) 
         act(first, "resubmitted", later)
     else:
         with transaction() as session:
-            cancel_letter(session.scalars(select(Letter)).one(), by=OPERATOR)
+            cancel_letter(session.scalars(select(Letter)).one(), by=OPERATOR, now=NOW)
     deliver(later)
     shown = planned_letters([journal.id], later, later)
     one_pass(later)

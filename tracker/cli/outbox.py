@@ -144,7 +144,7 @@ def retry_command(letter_id: int, as_json: bool) -> None:
     """Try a letter again that failed or was parked."""
     from tracker.services.outbox import retry_letter
 
-    _queue_again(letter_id, retry_letter, "tried again", as_json)
+    _queue_again(letter_id, retry_letter, as_json)
 
 
 @outbox_command.command("release")
@@ -155,26 +155,20 @@ def release_command(letter_id: int, as_json: bool) -> None:
     """Send a letter after all that is parked or uncertain. An uncertain one may then arrive twice."""
     from tracker.services.outbox import release_letter
 
-    _queue_again(letter_id, release_letter, "released", as_json)
+    _queue_again(letter_id, release_letter, as_json)
 
 
-def _queue_again(letter_id: int, decide: Callable[..., None], words: str, as_json: bool) -> None:
+def _queue_again(letter_id: int, decide: Callable[..., None], as_json: bool) -> None:
     from tracker import clock
     from tracker.db import db, transaction
-    from tracker.domain.audit import Change
     from tracker.models import Journal
     from tracker.queries.outbox import as_document, letter_by_id
-    from tracker.services.audit import note_change
     from tracker.services.history import OPERATOR
 
     with transaction():
         letter = letter_by_id(letter_id)
         journal = db.session.get(Journal, letter.journal_id) if letter.journal_id is not None else None
-        now = clock.now()
-        decide(letter, by=OPERATOR, now=now, today=clock.today(journal.timezone if journal else "UTC"))
-        about = {"letter": letter.id, "decided": words}
-        about |= {"manuscript": letter.manuscript.reference} if letter.manuscript else {}
-        note_change(Change.LETTER_DECIDED, by=OPERATOR, now=now, journal=journal, after=about)
+        decide(letter, by=OPERATOR, now=clock.now(), today=clock.today(journal.timezone if journal else "UTC"))
     if as_json:
         echo_json(as_document(letter))
     else:

@@ -14,7 +14,6 @@ import click
 
 from tracker import clock
 from tracker.db import db, transaction
-from tracker.domain.audit import Change
 from tracker.domain.errors import BadInput
 from tracker.formats.sheet_columns import Layout, Said, read_layout
 from tracker.formats.sheet_dates import Order
@@ -24,7 +23,6 @@ from tracker.formats.sheets.writing import write_csv, write_xlsx
 from tracker.models import Journal
 from tracker.queries.imports import import_by_uid, saved_mapping
 from tracker.queries.manuscripts import journal_by_slug
-from tracker.services.audit import note_change
 from tracker.services.history import OPERATOR
 from tracker.services.sheet_account import SheetResult
 from tracker.services.sheet_imports import Circumstances, import_rows, save_mapping
@@ -136,10 +134,6 @@ def _import(sheet: Sheet, layout: Layout, wish: Wish, on_progress: Callable[[int
         result = import_rows(sheet, layout, around)
         if journal is not None:
             save_mapping(journal, layout, now=now)
-        counts = {word: count for word, count in result.counts.items() if word in ("created", "updated")}
-        if any(counts.values()):
-            after = {"import": result.import_id, "kind": "sheet", **counts}
-            note_change(Change.DATA_IMPORTED, by=OPERATOR, now=now, journal=journal, after=after)
         if wish.dry_run:
             session.rollback()
     return result
@@ -161,10 +155,7 @@ def undo(uid: str) -> tuple[dict[str, Any], list[str]]:
     """Take an import back: what was done, and a sentence for each manuscript that was kept."""
     with transaction():
         record = import_by_uid(uid)
-        now = clock.now()
-        undone = undo_import(record, by=OPERATOR, now=now, today_of=clock.today)
-        after = {"import": uid, "taken back": undone.taken_back}
-        note_change(Change.DATA_IMPORTED, by=OPERATOR, now=now, journal=record.journal, after=after)
+        undone = undo_import(record, by=OPERATOR, now=clock.now(), today_of=clock.today)
     kept = [{"reference": reference, "reason": reason} for reference, reason in undone.kept]
     db.session.remove()
     return {"import_id": uid, "taken_back": undone.taken_back, "kept": kept}, [reason for _, reason in undone.kept]

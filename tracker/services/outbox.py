@@ -7,12 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 
 from tracker.db import db
+from tracker.domain.audit import Change
 from tracker.domain.errors import Refused
 from tracker.domain.letters import LetterState
 from tracker.domain.roles import WRITERS
 from tracker.mail.messages import checked_address
-from tracker.models import Author, Letter, RefusedAddress, Reviewer
+from tracker.models import Author, Journal, Letter, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
+from tracker.services.audit import note_change
 from tracker.services.claims import owe_again
 from tracker.services.history import Actor
 from tracker.services.reminders import look_again, look_again_at_person
@@ -20,29 +22,29 @@ from tracker.services.reminders import look_again, look_again_at_person
 
 def retry_letter(letter: Letter, *, by: Actor, now: datetime, today: date) -> None:
     """Try a letter again now that failed or was parked. Raises Refused for any other, and for a reader."""
-    _decide(letter, by, (LetterState.FAILED, LetterState.PARKED), "tried again")
+    _decide(letter, (LetterState.FAILED, LetterState.PARKED), "tried again", by, now)
     _queue_again(letter, now, today)
 
 
 def release_letter(letter: Letter, *, by: Actor, now: datetime, today: date) -> None:
     """Send a letter that is parked or uncertain after all: a person has decided that it should leave (again)."""
-    _decide(letter, by, FOR_A_PERSON, "released")
+    _decide(letter, FOR_A_PERSON, "released", by, now)
     _queue_again(letter, now, today)
 
 
-def cancel_letter(letter: Letter, *, by: Actor) -> None:
+def cancel_letter(letter: Letter, *, by: Actor, now: datetime) -> None:
     """Do not send the letter. The step stays decided: it is not planned again. Raises Refused if it has left."""
-    _decide(letter, by, (*WAITING, *FOR_A_PERSON), "cancelled")
+    _decide(letter, (*WAITING, *FOR_A_PERSON), "cancelled", by, now)
     letter.state, letter.last_error = LetterState.CANCELLED, "Cancelled by a person."
     look_again_at_person(letter)
 
 
-def correct_address(letter: Letter, email: str, *, by: Actor, today: date) -> None:
+def correct_address(letter: Letter, email: str, *, by: Actor, now: datetime, today: date) -> None:
     """Put the right address on record for whom the letter did not reach, and have it written anew to there.
 
     Raises BadInput for what is no address, and Refused for a letter that has arrived, or is about nobody on record.
     """
-    _decide(letter, by, (*WAITING, *FOR_A_PERSON), "sent elsewhere")
+    _decide(letter, (*WAITING, *FOR_A_PERSON), "sent elsewhere", by, now)
     new = checked_address(email.strip())
     people = _people_at(letter)
     if not people:
@@ -76,12 +78,17 @@ def _must_be_free(reviewer: Reviewer, email: str) -> None:
         raise Refused(f"Another reviewer of the manuscript has the address {email}.")
 
 
-def _decide(letter: Letter, by: Actor, states: tuple[LetterState, ...], what: str) -> None:
+def _decide(letter: Letter, states: tuple[LetterState, ...], what: str, by: Actor, now: datetime) -> None:
+    """Take the letter for a decision, and note it in the audit trail."""
     if by.role not in WRITERS:
         raise Refused("Letters are decided about by an editor or an assistant. Ask one of them.")
     db.session.refresh(letter, with_for_update={"of": Letter})
     if letter.state not in states:
         raise Refused(f"Letter {letter.id} is {letter.state}; it cannot be {what}.")
+    journal = db.session.get(Journal, letter.journal_id) if letter.journal_id is not None else None
+    about = {"letter": letter.id, "decided": what}
+    about |= {"manuscript": letter.manuscript.reference} if letter.manuscript else {}
+    note_change(Change.LETTER_DECIDED, by=by, now=now, journal=journal, after=about)
 
 
 def _queue_again(letter: Letter, now: datetime, today: date) -> None:

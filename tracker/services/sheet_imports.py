@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from tracker.db import db
+from tracker.domain.audit import Change
 from tracker.domain.errors import OwnWork, TrackerError
 from tracker.domain.policy import Policy
 from tracker.formats.sheet_columns import Layout
@@ -21,9 +22,11 @@ from tracker.formats.sheet_words import plain_name
 from tracker.formats.sheets.reading import Sheet
 from tracker.models import Import, Journal, SheetMapping
 from tracker.queries.conflicts import works_of
+from tracker.services.audit import note_change
 from tracker.services.bulk_history import BulkHistories
 from tracker.services.bulk_plans import Beginning
 from tracker.services.bulk_rows import connection_of
+from tracker.services.history import Actor
 from tracker.services.sheet_account import Account, AccountRows, SheetResult
 from tracker.services.sheet_ahead import Ahead, Ground, Preparer, note_of, rows_ahead
 from tracker.services.sheet_matching import Manuscripts, Match, References
@@ -55,7 +58,14 @@ class Circumstances:
 def import_rows(sheet: Sheet, layout: Layout, around: Circumstances) -> SheetResult:
     """Import every row. Raises BadInput only where the sheet as a whole cannot be read on; rows are refused singly."""
     importer = _Importer(around)
-    return importer.run(rows_ahead(sheet, layout, importer.ground, lambda: importer.finds_new))
+    result = importer.run(rows_ahead(sheet, layout, importer.ground, lambda: importer.finds_new))
+    counts = {word: result.counts[word] for word in ("created", "updated") if result.counts[word]}
+    if counts:
+        note_change(
+            Change.DATA_IMPORTED, by=Actor(around.actor, ""), now=around.now, journal=around.journal,
+            after={"import": result.import_id, "kind": "sheet", **counts},
+        )  # fmt: skip
+    return result
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.db import db
+from tracker.domain.audit import Change
 from tracker.domain.errors import Refused, TrackerError
 from tracker.domain.events import undone_positions
 from tracker.domain.transitions import done_words
 from tracker.domain.words import UNDONE
 from tracker.models import Import, ImportRow, Journal, Manuscript
+from tracker.services.audit import note_change
 from tracker.services.bulk_void import Taken, void_histories
 from tracker.services.history import Actor, undo_last_step
 from tracker.services.manuscripts import NewAuthor
@@ -58,7 +60,8 @@ def undo_import(
         except TrackerError as error:
             reference = session.scalar(select(Manuscript.reference).where(Manuscript.id == number)) or ""
             kept.append((reference, str(error)))
-    session.flush()
+    after = {"import": record.uid, "taken back": taken_back}
+    note_change(Change.DATA_IMPORTED, by=by, now=now, journal=record.journal, after=after)
     return Undone(taken_back, tuple(kept))
 
 

@@ -93,7 +93,10 @@ def release(letter_id: int) -> ResponseReturnValue:
 
 @pages.post("/outbox/<int:letter_id>/cancel")
 def cancel(letter_id: int) -> ResponseReturnValue:
-    return decided(letter_id, lambda letter: cancel_letter(letter, by=actor(journal_of(letter))), "will not be sent")
+    def deed(letter: Letter) -> None:
+        cancel_letter(letter, by=actor(journal_of(letter)), now=clock.now())
+
+    return decided(letter_id, deed, "will not be sent")
 
 
 @pages.post("/outbox/<int:letter_id>/address")
@@ -103,7 +106,8 @@ def address(letter_id: int) -> ResponseReturnValue:
 
     def correct(letter: Letter) -> None:
         journal = journal_of(letter)
-        correct_address(letter, request.form.get("email", ""), by=actor(journal), today=today_in(journal))
+        new = request.form.get("email", "")
+        correct_address(letter, new, by=actor(journal), now=clock.now(), today=today_in(journal))
 
     return decided(letter_id, correct, "is written anew to the address that you gave, in the sending hours")
 
