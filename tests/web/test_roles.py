@@ -161,11 +161,9 @@ GET  status.show                    ok      ok      ok      ok      ok      ok  
 GET  turnaround_card.picture        ok      ok      ok      ok      ok      ok      ok      ok      ok
 GET  turnaround_card.show           ok      ok      ok      ok      ok      ok      ok      ok      ok
 POST upcoming.again                 ok      ok      ok      ok      no      404     404     400     400
-POST upcoming.arm                   ok      ok      ok      ok      no      404     404     400     400
 GET  upcoming.edit                  ok      ok      ok      ok      no      404     404     in      in
 POST upcoming.hold                  ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.keep                  ok      ok      ok      ok      no      404     404     400     400
-POST upcoming.mute                  ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.release               ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.revoke                ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.send                  ok      ok      ok      ok      no      404     404     400     400

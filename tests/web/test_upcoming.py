@@ -114,14 +114,14 @@ def test_a_letter_that_is_sent_now_is_queued_once_and_counts(as_: As, manuscript
 def test_a_muted_manuscript_sends_nothing_not_even_what_was_queued(as_: As, manuscript: Manuscript) -> None:
     editor = as_("editor")
     post(editor, of(manuscript, "send"))
-    post(editor, f"/manuscripts/{manuscript.reference}/mute")
+    post(editor, f"/manuscripts/{manuscript.reference}/reminders", armed="no")
     assert not reloaded(manuscript).is_armed
     deliver(MONDAY, now=datetime.now(UTC))
     assert [letter.state for letter in letters()] == ["cancelled"]
     assert "1 manuscript is muted" in editor.get("/reminders/").text
     plan(LETTER_ON)
     assert len(letters()) == 1
-    post(editor, f"/manuscripts/{manuscript.reference}/arm")
+    post(editor, f"/manuscripts/{manuscript.reference}/reminders", armed="yes")
     plan(LETTER_ON)
     assert [letter.state for letter in letters()] == ["cancelled", "queued"]
 
@@ -158,7 +158,7 @@ def test_readers_and_strangers_decide_nothing(as_: As, manuscript: Manuscript) -
         assert post(reader, of(manuscript, deed)).status_code == 422
         assert post(stranger, of(manuscript, deed)).status_code == 404
     assert stranger.get(of(manuscript, "edit")).status_code == 404
-    assert post(reader, f"/manuscripts/{manuscript.reference}/mute").status_code == 422
+    assert post(reader, f"/manuscripts/{manuscript.reference}/reminders", armed="no").status_code == 422
     assert (letters(), fates()) == ([], [])
 
 

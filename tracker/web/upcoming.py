@@ -16,7 +16,6 @@ from tracker.models import Answer, Manuscript
 from tracker.queries.upcoming import Upcoming, upcoming
 from tracker.services.answers import revoke_answers_of, settle_answer
 from tracker.services.audit import note_letter_decision
-from tracker.services.records import arm_reminders
 from tracker.services.upcoming import (
     edit_letter,
     hold_letter,
@@ -118,25 +117,6 @@ def keep(reference: str, task: str, step: int) -> ResponseReturnValue:
         edit_letter(letter, subject=subject, words=words, by=actor(m.journal))
 
     return decided(reference, task, step, deed, "goes out in your words")
-
-
-@pages.post("/manuscripts/<reference>/mute")
-def mute(reference: str) -> ResponseReturnValue:
-    return armed(reference, False, "muted: no automatic letter is written")
-
-
-@pages.post("/manuscripts/<reference>/arm")
-def arm(reference: str) -> ResponseReturnValue:
-    return armed(reference, True, "armed: letters go out from now on")
-
-
-def armed(reference: str, wanted: bool, words: str) -> ResponseReturnValue:
-    with transaction():
-        manuscript = manuscript_or_404(reference)
-        must_write(manuscript.journal)
-        arm_reminders(manuscript, wanted, by=actor(manuscript.journal), now=clock.now())
-    flash(f"The reminders about {reference} are {words}.", "success")
-    return redirect(url_for("manuscripts.show", reference=reference))
 
 
 @pages.post("/manuscripts/<reference>/links/<task>/revoke")
