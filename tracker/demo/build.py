@@ -11,7 +11,7 @@ from random import Random
 
 from tracker.demo.past import planned_past, write_past
 from tracker.demo.people import ACCOUNTS, authors, reviewers
-from tracker.demo.scene import SECTIONS, TYPES, Planned, Scene, numbers, office_hours, planned
+from tracker.demo.scene import SECTIONS, TYPES, Planned, Scene, numbers, planned
 from tracker.demo.seed import seed_article
 from tracker.demo.titles import COACHING, TUTORING
 from tracker.demo.walks import OTHER_WALKS, WALKS, Step, Walk
@@ -43,7 +43,8 @@ def build_demo(*, now: datetime, today_in: Callable[[str], date]) -> None:
     people = _people({"ijcp": coaching, "jtt": tutoring}, now)
     seed_article(coaching, now=now, today=today_in(coaching.timezone))
     for journal, titles, walks in ((coaching, COACHING, WALKS), (tutoring, TUTORING, OTHER_WALKS)):
-        scene = Scene(journal, people[journal.slug], today_in(journal.timezone), Random(f"{SEED} {journal.slug}"), {})  # noqa: S311  the same scene each time
+        rng = Random(f"{SEED} {journal.slug}")  # noqa: S311  the same scene each time
+        scene = Scene(journal, people[journal.slug], now, today_in(journal.timezone), rng, {})
         _fill(scene, titles, walks, past=planned_past(scene) if journal is coaching else [])
 
 
@@ -75,7 +76,7 @@ def _walk(plan: Planned, reference: str, scene: Scene) -> Manuscript:
     section = scene.rng.choice(SECTIONS)
     manuscript = enter_manuscript(
         scene.journal, title=plan.title, authors=authors(scene.rng), received_on=PartialDate(plan.received_on),
-        by=scene.actor_for(Action.RECEIVED, handling), now=office_hours(plan.received_on, scene.rng),
+        by=scene.actor_for(Action.RECEIVED, handling), now=scene.office_hours(plan.received_on, scene.rng),
         today=plan.received_on, section=section, article_type=TYPES[section], handling_editor=handling,
         reference=reference,
     )  # fmt: skip
@@ -85,7 +86,7 @@ def _walk(plan: Planned, reference: str, scene: Scene) -> Manuscript:
             step.action, PartialDate(on), kind=step.kind, note=step.note, reviewer=step.reviewer,
             reviewers=_invited(step, invitable), details={**step.details, **numbers(step, on, scene)},
         )  # fmt: skip
-        actor, now = scene.actor_for(step.action, handling), office_hours(on, scene.rng)
+        actor, now = scene.actor_for(step.action, handling), scene.office_hours(on, scene.rng)
         if step.action is Action.LAPSED:  # its two reminders are written afterwards, with all past letters
             overdue = {"due_on": f"{manuscript.due_on}", "reminders": 2}
             entry = Entry(step.action, PartialDate(on), overdue, step.note)
@@ -106,13 +107,13 @@ def _come_back(entered: Sequence[Manuscript], scene: Scene) -> None:
     chief = next(Actor(account.uid, role) for account, role in scene.people if role is Role.CHIEF_EDITOR)
     for manuscript in entered:
         if manuscript.kind == "resubmit_invited":
-            receive_return(manuscript, PartialDate(on), by=chief, now=office_hours(on, scene.rng), today=on)
+            receive_return(manuscript, PartialDate(on), by=chief, now=scene.office_hours(on, scene.rng), today=on)
 
 
 def _have_second_thoughts(manuscript: Manuscript, scene: Scene) -> None:
     """Record something and take it back: the history shows both."""
     chief = next(Actor(account.uid, role) for account, role in scene.people if role is Role.CHIEF_EDITOR)
-    now = office_hours(scene.today, scene.rng)
+    noticed_at = scene.office_hours(scene.today, scene.rng)
     hold = Wish(Action.HELD, PartialDate(scene.today), note="Meant for another manuscript.")
-    record_action(manuscript, hold, by=chief, now=now, today=scene.today)
-    undo_last_step(manuscript, by=chief, now=now + timedelta(minutes=3), today=scene.today, reason="Wrong manuscript.")
+    record_action(manuscript, hold, by=chief, now=noticed_at - timedelta(minutes=3), today=scene.today)
+    undo_last_step(manuscript, by=chief, now=noticed_at, today=scene.today, reason="Wrong manuscript.")

@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.db import db
 from tracker.demo.people import authors, reviewers
-from tracker.demo.scene import SECTIONS, TYPES, Planned, Scene, numbers, office_hours
+from tracker.demo.scene import SECTIONS, TYPES, Planned, Scene, numbers
 from tracker.demo.titles import past_titles
 from tracker.demo.walks import PAST_WALKS, Step
 from tracker.domain.events import SEQUENCE_STEP, Event
@@ -83,7 +83,7 @@ def _row(plan: Planned, writers: Sequence[NewAuthor], handling: Account, scene: 
     return {
         "uid": uuid.UUID(int=rng.getrandbits(128)).hex, "journal_id": scene.journal.id, "title": plan.title,
         "keywords": [], "section": section, "article_type": TYPES[section], "handling_editor_id": handling.id,
-        "identity_key": identity_key(plan.title, writers), "created_at": office_hours(plan.received_on, rng),
+        "identity_key": identity_key(plan.title, writers), "created_at": scene.office_hours(plan.received_on, rng),
     }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _events(plan: Planned, handling: Account, scene: Scene, rng: Random) -> Iter
     """The ledger as each step would have written it: a sending to review invites in the same step."""
     position, last, sequence, due_on = 0, date.min, 0, plan.received_on
     for step, on in ((Step(Action.RECEIVED), plan.received_on), *plan.steps):
-        first, actor, at = position + 1, scene.actor_for(step.action, handling).uid, office_hours(on, rng)
+        first, actor, at = position + 1, scene.actor_for(step.action, handling).uid, scene.office_hours(on, rng)
         for action, details in _written_out(step, on, due_on, scene):
             position += 1
             sequence = sequence + SEQUENCE_STEP if on == last else SEQUENCE_STEP

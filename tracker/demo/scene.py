@@ -33,6 +33,7 @@ class Scene:
 
     journal: Journal
     people: Sequence[tuple[Account, Role]]
+    now: datetime
     today: date
     rng: Random
     articles: dict[int, int]
@@ -43,6 +44,10 @@ class Scene:
         if may_record(roles[handling.uid], action):
             return Actor(handling.uid, roles[handling.uid])
         return next(Actor(account.uid, role) for account, role in self.people if role is Role.CHIEF_EDITOR)
+
+    def office_hours(self, on: date, rng: Random) -> datetime:
+        """An instant of that day at which somebody may have recorded it; none is still to come."""
+        return min(datetime.combine(on, time(rng.randint(8, 16), rng.randint(0, 59)), tzinfo=UTC), self.now)
 
     @property
     def editors(self) -> list[Account]:
@@ -68,8 +73,3 @@ def numbers(step: Step, on: date, scene: Scene) -> dict[str, str]:
         "volume": str(volume), "article_number": str(number), "pages": f"1-{scene.rng.randint(8, 24)}",
         "doi": f"10.5555/{scene.journal.slug}.{on.year}.{number:03d}",
     }  # fmt: skip
-
-
-def office_hours(on: date, rng: Random) -> datetime:
-    """An instant at which somebody may have recorded it."""
-    return datetime.combine(on, time(rng.randint(8, 16), rng.randint(0, 59)), tzinfo=UTC)
