@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import date
 
@@ -91,6 +92,18 @@ def test_a_token_that_reads_changes_nothing(as_: As, who: People) -> None:
     refused = chief.post(f"/manuscripts/{manuscript.reference}/undo", {})
     assert 'error="insufficient_scope"' in refused.headers["WWW-Authenticate"]
     assert "may read and change nothing" in refused.json["detail"]
+
+
+def test_what_a_program_may_not_is_in_the_log(as_: As, who: People, caplog: pytest.LogCaptureFixture) -> None:
+    ours = manuscript_that_is(State.RECEIVED, who.journal).reference
+    caplog.set_level(logging.WARNING)
+    assert as_("reader").post(f"/manuscripts/{ours}/undo", {}).status_code == 403
+    assert as_("other_editor").get(f"/manuscripts/{ours}").status_code == 404
+    reader, other = (who.everybody[name].uid for name in ("reader", "other_editor"))
+    assert [record.getMessage() for record in caplog.records] == [
+        f"NotAllowed: account {reader}, POST recording.undo {{'reference': '{ours}'}}",
+        f"NotFound: account {other}, GET manuscripts.show {{'reference': '{ours}'}}",
+    ]
 
 
 def test_a_token_that_opens_nothing_is_told_so_everywhere(app: Flask, who: People) -> None:

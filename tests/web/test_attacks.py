@@ -310,6 +310,24 @@ def test_no_secret_is_in_a_log(world: World, caplog: pytest.LogCaptureFixture, o
         assert words not in caplog.text, words
 
 
+def test_who_asks_for_what_is_not_theirs_is_in_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    token = world.args["token"]
+    asked = {
+        "reader": ("POST", "manuscripts.enter"), "colleague": ("GET", "settings.show"),
+        "other_editor": ("GET", "manuscripts.show"), "visitor": ("GET", "manuscripts.show"),
+    }  # fmt: skip
+    caplog.set_level(logging.WARNING)
+    statuses = {name: world.send(name, *ask).status_code for name, ask in asked.items()}
+    world.clients["editor"].get(f"/status/{token}x\nforged")
+    assert statuses == {"reader": 403, "colleague": 200, "other_editor": 404, "visitor": 302}
+    reader, other, editor = (world.who.everybody[name].uid for name in ("reader", "other_editor", "editor"))
+    assert [record.getMessage() for record in caplog.records] == [
+        f"NotAllowed: account {reader}, POST manuscripts.enter {{}}",
+        f"NotFound: account {other}, GET manuscripts.show {{'reference': '{world.manuscript.reference}'}}",
+        f"NotFound: account {editor}, GET status.show {{}}",
+    ]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
 @sqlite_only
 def test_what_is_secret_is_readable_by_its_owner_alone_whatever_the_umask(

@@ -248,7 +248,7 @@ def test_an_editor_takes_no_manuscript_from_another_alone_or_in_bulk(world: Worl
     said = {name: in_a_word(world.clients[name].get(editing)) for name in PEOPLE[:5]}
     assert said == {"chief": "ok", "editor": "ok", "colleague": "no", "assistant": "ok", "reader": "no"}
     mine, reference = world.who.everybody["colleague"].uid, world.manuscript.reference
-    assert post(world.clients["colleague"], editing, value=mine).status_code == 422
+    assert post(world.clients["colleague"], editing, value=mine).status_code == 403
     bulk = {"deed": "assign", "editor": mine, "selected": [reference]}
     assert "Another editor handles it" in post(world.clients["colleague"], "/manuscripts/bulk/preview", **bulk).text
     post(world.clients["colleague"], "/manuscripts/bulk/do", **bulk)
@@ -265,6 +265,6 @@ def test_a_decision_is_undone_and_dated_anew_by_those_who_may_take_it(world: Wor
     form = {"on": "2026-04-02", "reason": "As the letter says", "version": reloaded(world.manuscript).version}
     address = f"/manuscripts/{world.manuscript.reference}/correct/{decided}"
     refused = post(world.clients["colleague"], address, **form)
-    assert refused.status_code == 422
+    assert refused.status_code == 403
     assert "corrected by the chief editor or its handling editor" in refused.text
     assert post(world.clients["editor"], address, **form).status_code == 302

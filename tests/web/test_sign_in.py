@@ -13,7 +13,8 @@ from tests.people import NOW, PASSWORD, People, post, token_of
 from tracker.db import transaction
 from tracker.services.accounts import disable
 from tracker.services.history import OPERATOR
-from tracker.web.sign_in import WRONG, one_time_password_link
+from tracker.web.sign_in import one_time_password_link
+from tracker.web.sign_in_words import WRONG
 
 As = Callable[[str], FlaskClient]
 

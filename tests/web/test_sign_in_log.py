@@ -107,6 +107,15 @@ def test_the_password_asked_for_again_is_noted_when_it_is_wrong(as_: As, who: Pe
     assert newest().account == who.editor.uid
 
 
+def test_a_new_password_is_noted_in_vain_when_the_present_one_is_wrong_and_not_when_the_new_one_is_poor(
+    as_: As, who: People
+) -> None:
+    client = as_("editor")
+    change(client, "not the password", "three unlikely garden words")
+    change(client, PASSWORD, "short")
+    assert log() == [("signed_in", "password"), ("failed", "password")]
+
+
 def test_a_person_sees_their_own_and_nobody_elses(app: Flask, as_: As, who: People) -> None:
     sign_in(app.test_client(), "editor@example.org", "a guess", "203.0.113.9")
     sign_in(app.test_client(), "reader@example.org", "a guess", "198.51.100.4")

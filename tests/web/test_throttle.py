@@ -17,7 +17,7 @@ from tracker.db import db, transaction
 from tracker.domain.sign_ins import SLOTS, Try, seconds_to_wait
 from tracker.models import TryCount
 from tracker.services.throttle import slot_of, try_once
-from tracker.web.sign_in import WRONG
+from tracker.web.sign_in_words import WRONG
 
 
 def sign_in(client: FlaskClient, email: str, password: str, address: str = "127.0.0.1"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, json
+from flask import Flask, Response, current_app, g, json, request
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -93,6 +93,9 @@ def out_of_scope(error: OutOfScope) -> Response:
 
 def refused(error: TrackerError) -> Response:
     """What the journal's rules or a person's role do not allow, in the rules' own sentence."""
+    if isinstance(error, NotAllowed | NotFound) and "caller" in g:
+        line, asked = "%s: account %s, %s %s %s", (request.method, request.endpoint, request.view_args)
+        current_app.logger.warning(line, type(error).__name__, g.caller.account.uid, *asked)
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
     if isinstance(error, NeedsConfirmation):
         return problem(status, str(error), needs_confirmation=True)

@@ -198,7 +198,7 @@
 
   // A refusal is shown where the form was, with what was typed.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if ([409, 422].includes(event.detail.xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }
+    if ([403, 409, 422].includes(event.detail.xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
 
   /* --- a part of the page that did not come -------------------------------------------------------------------------- */

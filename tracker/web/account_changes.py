@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, current_app, g
 from flask_security import (
+    ChangePasswordForm,
     password_changed,
     password_reset,
     tf_disabled,
@@ -27,6 +28,16 @@ from tracker.services.audit import note_change
 from tracker.services.history import Actor
 from tracker.services.sign_ins import end_sign_ins
 from tracker.web.sign_in_log import note, way_here
+from tracker.web.sign_in_words import NOT_RIGHT
+
+
+class ChangePassword(ChangePasswordForm):
+    """The form for a new password; that the present one was not right is a try in vain, and goes into the log."""
+
+    def validate(self, **more: Any) -> bool:
+        is_right: bool = super().validate(**more)
+        g.was_wrong = NOT_RIGHT in self.password.errors
+        return is_right
 
 
 def install(app: Flask) -> None:

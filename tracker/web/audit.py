@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from tracker import clock
 from tracker.db import transaction
 from tracker.domain.audit import Look
-from tracker.domain.errors import Refused
+from tracker.domain.errors import NotAllowed
 from tracker.domain.events import instant_as_text
 from tracker.domain.roles import MAY_SET_UP
 from tracker.formats.audit_table import audit_csv, changes_in_words
@@ -67,10 +67,10 @@ def looks() -> ResponseReturnValue:
 
 
 def journals_of_chief() -> list[int]:
-    """The journals in view that the person sets up. Raises Refused for anybody else."""
+    """The journals in view that the person sets up. Raises NotAllowed for anybody else."""
     ids = [seat.journal_id for seat in chosen_memberships() if seat.role in MAY_SET_UP]
     if not ids:
-        raise Refused("The audit trail of a journal is read by its chief editor. Ask them.")
+        raise NotAllowed("The audit trail of a journal is read by its chief editor. Ask them.")
     return ids
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Flask, current_app, make_response, render_template, url_for
+from flask import Flask, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from tracker.domain.errors import Conflict, NeedsConfirmation, NotFound, OwnWork, TrackerError
+from tracker.domain.errors import Conflict, NeedsConfirmation, NotAllowed, NotFound, OwnWork, TrackerError
 from tracker.domain.faults import sentence_of
 from tracker.web.interrupted import interrupted
 
@@ -33,6 +34,7 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
     413: ("That is too large", "A file may be up to 20 MB. Split it, or leave out what is not needed."),
 }
+NAMES_IN_ADDRESSES = ("reference", "slug", "position", "uid")
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,16 @@ class Problem:
 
     sentence: str
     needs_confirmation: bool = False
-    is_conflict: bool = False
+    status: int = 422
 
     @classmethod
     def of(cls, error: TrackerError) -> Problem:
-        return cls(str(error), isinstance(error, NeedsConfirmation), isinstance(error, Conflict))
+        status = 409 if isinstance(error, Conflict) else 403 if isinstance(error, NotAllowed) else 422
+        return cls(str(error), isinstance(error, NeedsConfirmation), status)
 
     @property
-    def status(self) -> int:
-        return 409 if self.is_conflict else 422
+    def is_conflict(self) -> bool:
+        return self.status == 409
 
 
 def install(app: Flask) -> None:
@@ -78,6 +81,7 @@ def or_again(show: Callable[..., ResponseReturnValue]) -> Callable[[Callable[...
             except TrackerError as error:
                 problem = Problem.of(error)
                 answer = show(problem=problem, **address)
+                log_refusal(error)
                 return answer if isinstance(answer, tuple) else make_response(answer, problem.status)
 
         return wrapped
@@ -91,16 +95,27 @@ def said(heading: str, sentence: str, status: int, **more: Any) -> ResponseRetur
 
 
 def not_found(error: NotFound) -> ResponseReturnValue:
+    log_refusal(error)
     return said(*NOT_FOUND, 404)
 
 
 def own_work(error: OwnWork) -> ResponseReturnValue:
+    log_refusal(error)
     page = {"href": url_for("manuscripts.show", reference=error.reference), "label": "See what its authors see"}
     return said("This is your own work", str(error), 403, way_back=page)
 
 
 def refused(error: TrackerError) -> ResponseReturnValue:
+    log_refusal(error)
     return said("This was not done", str(error), Problem.of(error).status)
+
+
+def log_refusal(error: TrackerError) -> None:
+    """Tell the log who asked for what is not theirs, or not there; of an address only names, for some hold secrets."""
+    if isinstance(error, NotAllowed | NotFound) and current_user.is_authenticated:
+        asked = {name: text for name, text in (request.view_args or {}).items() if name in NAMES_IN_ADDRESSES}
+        kind, line = type(error).__name__, "%s: account %s, %s %s %s"
+        current_app.logger.warning(line, kind, current_user.uid, request.method, request.endpoint, asked)
 
 
 def open_too_long(error: CSRFError) -> ResponseReturnValue:

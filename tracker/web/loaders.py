@@ -12,7 +12,7 @@ from flask import g, request, session
 from flask_security import current_user
 
 from tracker import clock
-from tracker.domain.errors import NotFound, OwnWork, Refused
+from tracker.domain.errors import NotAllowed, NotFound, OwnWork
 from tracker.domain.roles import Deed, Role, Whose, may
 from tracker.models import Journal, Manuscript, Membership
 from tracker.queries.conflicts import authored_by
@@ -105,21 +105,21 @@ def whose_is(manuscript: Manuscript) -> Whose:
 
 
 def must_write(journal: Journal) -> None:
-    """Raise Refused for a reader from the board."""
+    """Raise NotAllowed for a reader from the board."""
     if not may(role_in(journal), Deed.WRITE):
-        raise Refused("You can read everything in this journal; recording is done by its editors and assistants.")
+        raise NotAllowed("You can read everything in this journal; recording is done by its editors and assistants.")
 
 
 def must_assign(manuscript: Manuscript) -> None:
-    """Raise Refused for an editor who would take a manuscript from another."""
+    """Raise NotAllowed for an editor who would take a manuscript from another."""
     if not may(role_in(manuscript.journal), Deed.ASSIGN, whose_is(manuscript)):
-        raise Refused("Another editor handles it: the chief editor or an assistant gives it to somebody else.")
+        raise NotAllowed("Another editor handles it: the chief editor or an assistant gives it to somebody else.")
 
 
 def must_set_up(journal: Journal) -> None:
-    """Raise Refused for anyone but the chief editor."""
+    """Raise NotAllowed for anyone but the chief editor."""
     if not may(role_in(journal), Deed.SET_UP):
-        raise Refused("The settings of a journal are changed by its chief editor. Ask them.")
+        raise NotAllowed("The settings of a journal are changed by its chief editor. Ask them.")
 
 
 def today_in(journal: Journal) -> date:

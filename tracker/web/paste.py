@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.db import rehearsal, transaction
-from tracker.domain.errors import BadInput, OwnWork, Refused
+from tracker.domain.errors import BadInput, NotAllowed, OwnWork
 from tracker.domain.roles import WRITERS
 from tracker.formats.article_page import read_pages
 from tracker.formats.article_record import ArticleRecord
@@ -40,7 +40,7 @@ def ask() -> ResponseReturnValue:
 def paste_form(problem: Problem | None = None) -> ResponseReturnValue:
     seats = [seat for seat in memberships() if seat.role in WRITERS]
     if not seats:
-        raise Refused("You can read everything in this journal; entering is done by its editors and assistants.")
+        raise NotAllowed("You can read everything in this journal; entering is done by its editors and assistants.")
     chosen = [seat.journal.slug for seat in chosen_memberships()]
     return render_template(
         "paste/ask.html",

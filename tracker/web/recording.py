@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.db import transaction
 from tracker.domain.dates import PartialDate, parse_iso
-from tracker.domain.errors import BadInput, NotFound, Refused
+from tracker.domain.errors import BadInput, NotAllowed, NotFound, Refused
 from tracker.domain.events import Event, standing_events
 from tracker.domain.roles import may_record, who_may_record
 from tracker.domain.standing import Fold
@@ -184,14 +184,17 @@ def correction_form(reference: str, position: int, problem: Problem | None = Non
 
 
 def event_or_refused(manuscript: Manuscript, position: int) -> Event:
-    """The event that stands at this place of the ledger. Raises Refused, also for a role that may not change it."""
+    """The event that stands at this place of the ledger.
+
+    Raises Refused where none does, and NotAllowed for a role that may not change it.
+    """
     must_write(manuscript.journal)
     event = next((e for e in standing_events(ledger_of(manuscript)) if e.position == position), None)
     if event is None:
         raise Refused(f"Entry {position} does not stand in the history of {manuscript.reference}: nothing to correct.")
     theirs = whose_is(manuscript)
     if not may_record(role_in(manuscript.journal), event.action, theirs):
-        raise Refused(
+        raise NotAllowed(
             f"The date of “{done_words(event.action)}” is corrected by {who_may_record(event.action, theirs)}."
         )
     return event

@@ -53,27 +53,6 @@ def settings(secret_key: str) -> dict[str, Any]:
         "SECURITY_WAN_DELETE_URL": "/account/passkeys/remove",
         "SECURITY_WAN_POST_REGISTER_VIEW": "/account/",
         "SECURITY_WAN_SIGNIN_WITHIN": timedelta(minutes=5),
-        "SECURITY_MSG_TWO_FACTOR_INVALID_TOKEN": (
-            "This code is not right. Codes change every 30 seconds: take the one that shows now.", "error"
-        ),
-        "SECURITY_MSG_INVALID_RECOVERY_CODE": ("This recovery code is not right, or was used before.", "error"),
-        "SECURITY_MSG_TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (
-            "From now on, signing in by password asks for a code. Now make recovery codes, for the day on which the "
-            "telephone is lost.", "success",
-        ),
-        "SECURITY_MSG_TWO_FACTOR_DISABLED": ("Signing in asks for no code any more.", "success"),
-        "SECURITY_MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "success"),
-        "SECURITY_MSG_TWO_FACTOR_PERMISSION_DENIED": ("Please sign in with your password first.", "info"),
-        "SECURITY_MSG_TWO_FACTOR_SETUP_EXPIRED": ("This took more than %(within)s. Please begin again.", "error"),
-        "SECURITY_MSG_WEBAUTHN_REGISTER_SUCCESSFUL": ("The passkey “%(name)s” was added.", "success"),
-        "SECURITY_MSG_WEBAUTHN_CREDENTIAL_DELETED": ("The passkey “%(name)s” was removed.", "success"),
-        "SECURITY_MSG_WEBAUTHN_NAME_REQUIRED": ("Give the passkey a name, such as the device it is on.", "error"),
-        "SECURITY_MSG_WEBAUTHN_NAME_INUSE": ("You have a passkey “%(name)s” already: take another name.", "error"),
-        "SECURITY_MSG_WEBAUTHN_UNKNOWN_CREDENTIAL_ID": (
-            "This passkey is not known here. Sign in by password, and add it on your account page.", "error"
-        ),
-        "SECURITY_MSG_WEBAUTHN_EXPIRED": ("This took more than %(within)s. Please begin again.", "error"),
-        "SECURITY_MSG_WEBAUTHN_NO_VERIFY": ("The passkey could not be checked. Please try once more.", "error"),
     }  # fmt: skip
 
 

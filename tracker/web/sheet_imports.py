@@ -13,7 +13,7 @@ from flask_security import current_user
 
 from tracker import clock
 from tracker.db import transaction
-from tracker.domain.errors import BadInput, Refused
+from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.roles import WRITERS
 from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_dates import ORDER_WORDS, ORDERS
@@ -46,7 +46,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def begin(problem: Problem | None = None) -> ResponseReturnValue:
     seats = writing_seats()
     if not seats:
-        raise Refused("Spreadsheets are imported by the editors and assistants of a journal. Ask one of them.")
+        raise NotAllowed("Spreadsheets are imported by the editors and assistants of a journal. Ask one of them.")
     chosen = {seat.journal.slug for seat in chosen_memberships()}
     return render_template(
         "sheet_imports/begin.html",

@@ -29,7 +29,7 @@ from tracker.services.account_letters import queue_password_letter
 from tracker.services.account_links import PASSWORD_SALT, PASSWORD_WITHIN, password_path
 from tracker.services.passwords import SHORTEST_PASSWORD, check_password
 from tracker.services.sign_ins import hashed
-from tracker.web import account_changes, second_factors, sign_in_log, sign_ins, throttle
+from tracker.web import account_changes, second_factors, sign_in_log, sign_in_words, sign_ins, throttle
 from tracker.web.interrupted import interrupted
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -37,7 +37,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 OUR_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 RESET_TEMPLATE = "security/email/reset_instructions"
 FORGOTTEN = {True: "security/forgot_password.html", False: "sign_in/forgotten.html"}  # by whether letters leave
-WRONG = "The email address or the password is not right. Check both, or set a new password."
 
 
 class AccountStore(SQLAlchemyUserDatastore):
@@ -93,6 +92,7 @@ def security_settings(secret_key: str, smtp_url: str) -> dict[str, Any]:
     sends_letters = bool(smtp_url) and smtp_url != DEMO
     return {
         **second_factors.settings(secret_key),
+        **sign_in_words.MESSAGES,
         "SECURITY_PASSWORD_SALT": hashlib.sha256(f"password salt {secret_key}".encode()).hexdigest(),
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
@@ -119,23 +119,6 @@ def security_settings(secret_key: str, smtp_url: str) -> dict[str, Any]:
         "SECURITY_POST_LOGOUT_VIEW": "/login",
         "SECURITY_POST_RESET_VIEW": "/login",
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
-        "SECURITY_MSG_GENERIC_AUTHN_FAILED": (WRONG, "error"),
-        "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": ("This link was used or is incomplete. Ask for another.", "error"),
-        "SECURITY_MSG_PASSWORD_RESET_EXPIRED": ("This link is older than %(within)s. Ask for a new one.", "error"),
-        "SECURITY_MSG_PASSWORD_RESET_NO_LOGIN": ("Your password is set. Sign in with it.", "success"),
-        "SECURITY_MSG_PASSWORD_INVALID_LENGTH": ("The password needs at least %(length)s characters.", "error"),
-        "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("The two passwords are not the same. Type both again.", "error"),
-        "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("This is the password you have. Choose another.", "error"),
-        "SECURITY_MSG_INVALID_PASSWORD": ("The password is not right.", "error"),
-        "SECURITY_MSG_PASSWORD_CHANGE": ("Your password is changed. Other browsers are signed out.", "success"),
-        "SECURITY_MSG_PASSWORD_RESET_REQUEST": (
-            "If there is an account for %(email)s, a letter with a link is on its way to it.", "success"
-        ),
-        "SECURITY_MSG_REAUTHENTICATION_REQUIRED": ("Please show once more that it is you.", "info"),
-        "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": ("Thank you.", "success"),
-        "SECURITY_MSG_UNAUTHENTICATED": ("Please sign in to see this page.", "info"),
-        "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Type your password.", "error"),
-        "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Type your email address.", "error"),
     }  # fmt: skip
 
 
@@ -147,6 +130,7 @@ def install(app: Flask) -> None:
     security = Security(
         app, AccountStore(), mail_util_cls=Letters, password_util_cls=Passwords, totp_cls=second_factors.Codes,
         mf_recovery_codes_util_cls=second_factors.RecoveryCodes, webauthn_util_cls=second_factors.Passkeys,
+        change_password_form=account_changes.ChangePassword,
     )  # fmt: skip
     security.want_json(lambda request: False)  # people sign in by forms, and programs do not
     app.before_request(only_forms)

@@ -74,7 +74,8 @@ def _outcome(response: Response) -> Happening | None:
         return None
     if response.status_code == 429:
         return Happening.HELD_UP
-    return Happening.FAILED if response.status_code == WRONG.get(request.endpoint or "") else None
+    was_wrong = response.status_code == WRONG.get(request.endpoint or "") or g.get("was_wrong", False)
+    return Happening.FAILED if was_wrong else None
 
 
 def _meant() -> Account | None:
