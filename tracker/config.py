@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:5000"
     secret_key: str = ""
     proxies: int = 0
+    second_factor: Literal["", "required"] = ""
     orcid_client_id: str = ""
     orcid_client_secret: str = ""
     orcid_issuer: str = "https://orcid.org"

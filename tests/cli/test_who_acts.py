@@ -49,6 +49,7 @@ account list            nothing
 account link            audit    new@example.org
 account role            audit    new@example.org ijcp reader
 account token           audit    new@example.org --name figures
+account sign-out        audit    reader@example.org
 account drop-factors    audit    reader@example.org
 account disable         audit    new@example.org
 reminders hold          audit    IJCP-2026-001 revision:1 -7

@@ -14,8 +14,10 @@ from passlib.totp import TOTP
 from sqlalchemy import select
 
 from tests.cli.running import Terminal
-from tests.people import PASSWORD, People, post, token_of
+from tests.people import PASSWORD, Browser, People, post, token_in, token_of
+from tracker.app import create_app
 from tracker.db import db, transaction
+from tracker.domain.errors import BadInput
 from tracker.models import Account, AuditEntry, TryCount
 
 As = Callable[[str], FlaskClient]
@@ -30,15 +32,20 @@ def is_in(client: FlaskClient) -> bool:
     return client.get("/account/").status_code == 200
 
 
-def app_set_up(client: FlaskClient) -> TOTP:
-    """Set up codes on the account page; gives the app of the person, which has read the key."""
-    page = post(client, "/account/second-factor", setup="authenticator")
-    assert re.search(r'<img class="qr" src="data:image/svg\+xml;base64,[A-Za-z0-9+/=]+"', page.text)
-    key = re.search(r"<code>([A-Z2-7 -]+)</code>", page.text)
-    check = re.search(r'action="(/account/second-factor/[^"]+)"', page.text)
+def app_that_read(page: str) -> TOTP:
+    """The app of the person, which has read the key that the page shows."""
+    assert re.search(r'<img class="qr" src="data:image/svg\+xml;base64,[A-Za-z0-9+/=]+"', page)
+    key = re.search(r"<code>([A-Z2-7 -]+)</code>", page)
     assert key is not None
+    return TOTP(key=key[1].replace("-", "").replace(" ", ""))
+
+
+def app_set_up(client: FlaskClient) -> TOTP:
+    """Set up codes on the account page; gives the app of the person."""
+    page = post(client, "/account/second-factor", setup="authenticator")
+    mine = app_that_read(page.text)
+    check = re.search(r'action="(/account/second-factor/[^"]+)"', page.text)
     assert check is not None
-    mine = TOTP(key=key[1].replace("-", "").replace(" ", ""))
     assert "code is not right" in post_following(client, check[1], code="000000")
     assert post(client, check[1], code=mine.generate().token).location == "/account/recovery-codes"
     return mine
@@ -189,3 +196,40 @@ def test_the_secret_of_the_app_is_kept_encrypted(app: Flask, as_: As, who: Peopl
     assert kept is not None
     assert mine.base32_key not in kept
     assert '"enckey"' in kept
+
+
+@pytest.fixture
+def strict(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The same installation, started so that everybody has to set codes up."""
+    monkeypatch.setenv("TRACKER_SECOND_FACTOR", "required")
+    again = create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=app.config["SQLALCHEMY_DATABASE_URI"])
+    again.test_client_class = Browser
+    return again
+
+
+def test_where_codes_are_required_nobody_gets_in_by_password_alone(strict: Flask, who: People, moment) -> None:
+    client = strict.test_client()
+    assert begin(client).location == "/account/second-factor"
+    assert not is_in(client)
+    setup = client.get("/account/second-factor").text
+    assert "asks everybody for a second step" in setup
+    data = {"csrf_token": token_in(setup), "setup": "authenticator"}
+    page = client.post("/account/second-factor", data=data).text
+    mine = app_that_read(page)
+    assert not is_in(client)
+    assert 'action="/tf-validate"' in page
+    done = client.post("/tf-validate", data={"csrf_token": token_in(page), "code": mine.generate().token})
+    assert done.status_code == 302
+    assert is_in(client)
+    assert "Ask for no codes any more" not in client.get("/account/second-factor").text
+    refused = post(client, "/account/second-factor", setup="disable")
+    assert refused.status_code == 200
+    moment.shift(60)
+    again = strict.test_client()
+    assert begin(again).location.startswith("/tf-validate")
+
+
+def test_a_setting_that_is_none_is_said(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_SECOND_FACTOR", "sometimes")
+    with pytest.raises(BadInput, match="TRACKER_SECOND_FACTOR cannot be read: Input should be '' or 'required'"):
+        create_app()

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
+from tests.cli.running import Terminal
 from tests.people import PASSWORD, People, post, signed_in, token_of
 from tracker.db import db, transaction
 from tracker.models import Account, AuditEntry, SignIn
@@ -173,3 +174,16 @@ def test_a_person_changes_their_name(as_: As, who: People) -> None:
     refused = post(reader, "/account/name", name="x" * 201)
     assert (refused.status_code, "too long" in refused.text) == (422, True)
     assert db.session.scalar(select(Account.name).where(Account.uid == who.reader.uid)) == "Rita Reader"
+
+
+def test_the_operator_signs_somebody_or_everybody_out(as_: As, who: People, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = Terminal(capsys)
+    editor, reader, again = as_("editor"), as_("reader"), as_("editor")
+    ended = terminal.run("account", "sign-out", "editor@example.org", "--json").document["ended"]
+    assert ended == {"editor@example.org": 2}
+    assert [is_in(client) for client in (editor, reader, again)] == [False, True, False]
+    editor = as_("editor")
+    assert terminal.run("account", "sign-out", "--everybody").out == "2 browsers of 6 accounts signed out.\n"
+    assert [is_in(client) for client in (editor, reader)] == [False, False]
+    assert terminal.run("account", "sign-out").status == 2
+    assert terminal.run("account", "sign-out", "editor@example.org", "--everybody").status == 2

@@ -1,4 +1,4 @@
-"""`tracker account`: add, link, list, role, disable, drop-factors; token."""
+"""`tracker account`: add, link, list, role, sign-out, disable, drop-factors; token."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ role_choice = click.Choice([str(role) for role in Role])
 
 @click.group("account")
 def account_command() -> None:
-    """Accounts: add, link, list, role, disable, drop-factors, token."""
+    """Accounts: add, link, list, role, sign-out, disable, drop-factors, token."""
 
 
 account_command.add_command(token_command)
@@ -136,6 +136,34 @@ def role_command(email: str, slug: str, role: str, as_json: bool) -> None:
         return
     has = f"{'no role' if role == NO_ROLE else f'the role {role}'} in {journal.slug}"
     click.echo(f"{account.email} has {has}{' now' if changed else ' already'}.")
+
+
+@account_command.command("sign-out")
+@click.argument("email", required=False)
+@click.option("--everybody", is_flag=True, help="Every account, after something has leaked.")
+@json_option
+@in_app
+def sign_out_command(email: str | None, everybody: bool, as_json: bool) -> None:
+    """End the sign-ins of a person, or of everybody; whoever knows the password signs in again."""
+    from sqlalchemy import select
+
+    from tracker import clock
+    from tracker.db import transaction
+    from tracker.models import Account
+    from tracker.services.accounts import account_named, sign_out
+    from tracker.services.history import OPERATOR
+
+    if everybody == bool(email):
+        raise click.UsageError("Name one address, or --everybody.")
+    with transaction() as session:
+        accounts = [account_named(email)] if email else session.scalars(select(Account).order_by(Account.email)).all()
+        ended = {account.email: sign_out(account, by=OPERATOR, now=clock.now()) for account in accounts}
+    if as_json:
+        echo_json({"ended": ended})
+        return
+    browsers = sum(ended.values())
+    whose = email or f"{len(ended)} account{'' if len(ended) == 1 else 's'}"
+    click.echo(f"{browsers} browser{'' if browsers == 1 else 's'} of {whose} signed out.")
 
 
 @account_command.command("disable")

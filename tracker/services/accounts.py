@@ -88,6 +88,13 @@ def disable(account: Account, *, by: Actor, now: datetime) -> bool:
     return True
 
 
+def sign_out(account: Account, *, by: Actor, now: datetime) -> int:
+    """End the person's sign-ins, for a lost computer; they may sign in again. Gives how many browsers that were."""
+    ended = end_sessions(account)
+    note_change(Change.ACCOUNT_CHANGED, by=by, now=now, account=account, after={"sign-ins": "ended"})
+    return ended
+
+
 def set_password(account: Account, password: str, *, by: Actor, now: datetime) -> None:
     """Set the password, and end the sign-ins begun with another. Raises BadInput as `check_password` does."""
     check_password(password, account)
@@ -194,8 +201,9 @@ def _leave_a_chief_editor(membership: Membership) -> None:
         )
 
 
-def end_sessions(account: Account) -> None:
-    """Sign the person out everywhere; links to set a password that are under way work no more."""
+def end_sessions(account: Account) -> int:
+    """Sign the person out everywhere; links to set a password that are under way work no more. Gives how many ended."""
     account.fs_uniquifier = uuid.uuid4().hex
-    end_sign_ins(account)
+    ended = end_sign_ins(account)
     db.session.flush()
+    return ended

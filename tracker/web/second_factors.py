@@ -28,11 +28,15 @@ from tracker.web.account_changes import noted
 ISSUER = "Journal Tracker"
 
 
-def settings(secret_key: str) -> dict[str, Any]:
-    """How Flask-Security is to behave here. What is encrypted is so with a key that follows from the secret key."""
+def settings(secret_key: str, *, required: bool) -> dict[str, Any]:
+    """How Flask-Security is to behave here; where codes are `required`, everybody sets them up as they sign in.
+
+    What is encrypted is so with a key that follows from the secret key.
+    """
     derived = hashlib.sha256(f"second factors {secret_key}".encode()).digest()
     return {
         "SECURITY_TWO_FACTOR": True,
+        "SECURITY_TWO_FACTOR_REQUIRED": required,
         "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
         "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,

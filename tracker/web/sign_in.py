@@ -19,6 +19,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from tracker import clock
+from tracker.config import Settings
 from tracker.db import db
 from tracker.domain.errors import BadInput
 from tracker.domain.sign_ins import FRESH, LONGEST
@@ -87,11 +88,11 @@ class Passwords(PasswordUtil):
         return None, password
 
 
-def security_settings(secret_key: str, smtp_url: str) -> dict[str, Any]:
+def security_settings(secret_key: str, told: Settings) -> dict[str, Any]:
     """How Flask-Security is to behave here. The salt follows from the secret key, so there is one secret to keep."""
-    sends_letters = bool(smtp_url) and smtp_url != DEMO
+    sends_letters = bool(told.smtp_url) and told.smtp_url != DEMO
     return {
-        **second_factors.settings(secret_key),
+        **second_factors.settings(secret_key, required=told.second_factor == "required"),
         **sign_in_words.MESSAGES,
         "SECURITY_PASSWORD_SALT": hashlib.sha256(f"password salt {secret_key}".encode()).hexdigest(),
         "SECURITY_PASSWORD_HASH": "argon2",
@@ -124,7 +125,7 @@ def security_settings(secret_key: str, smtp_url: str) -> dict[str, Any]:
 
 def install(app: Flask) -> None:
     """Put sign-in, sign-out and the setting of passwords on the application, and a door before every other page."""
-    for name, value in security_settings(app.config["SECRET_KEY"], app.config["TRACKER_SETTINGS"].smtp_url).items():
+    for name, value in security_settings(app.config["SECRET_KEY"], app.config["TRACKER_SETTINGS"]).items():
         app.config.setdefault(name, value)
     app.config.setdefault("REMEMBER_COOKIE_DURATION", LONGEST)
     security = Security(
