@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from tests.cli.running import Terminal
 from tests.people import NOW, People, manuscript_in, manuscript_that_is, people, step
@@ -102,6 +103,43 @@ def test_an_erased_reviewer_is_nowhere_in_the_database_and_the_histories_verify(
     assert "hopper" not in everything.lower()
     assert terminal.run("verify").status == 0
     assert "Nothing is held" in terminal.refused("person", "export", "grace@example.org")
+
+
+def test_only_the_person_is_erased_and_exported_and_nobody_of_a_like_name_or_address(
+    terminal: Terminal, who: People, tmp_path: Path
+) -> None:
+    element = manuscript_in(who.journal, title="Of Another", authors=(NewAuthor("Ann", "Li", "ann@b.org"),))
+    texts = "Ask Ann Lindgren or joann@b.org, or ann@b.org.uk; not ann@b.org. ANN LI, Mary-Ann Li, Ann Li"
+    with transaction() as session:
+        session.add(StatusNote(manuscript_id=element.id, text=texts, actor="x", written_at=NOW))
+    sheet = tmp_path / "in.csv"
+    rows = ["X-1,One,Ada Lovelace,never,ann@b.org", "X-2,Two,Ada Lovelace,never,joann@b.org"]  # refused, kept
+    sheet.write_text("\n".join(["Reference,Title,Author,Received,Asked", *rows]))
+    terminal.run("import", "sheet", str(sheet), "--journal", "ijcp", "--dates", "ymd")
+    held = terminal.run("person", "export", "ann@b.org").document["imported_rows"]
+    assert [row["cells"][-1] for row in held] == ["ann@b.org"]
+    terminal.run("person", "erase", "ann@b.org", "--yes")
+    db.session.rollback()
+    left = db.session.scalars(select(StatusNote.text).where(StatusNote.manuscript_id == element.id)).one()
+    assert left == "Ask Ann Lindgren or joann@b.org, or ann@b.org.uk; not [erased]. [erased], Mary-Ann Li, [erased]"
+    assert "joann@b.org" in everything_in_the_database()
+    assert terminal.run("person", "export", "joann@b.org").document["imported_rows"] != []
+
+
+def test_names_in_any_script_are_erased_from_rows_and_reviews(terminal: Terminal, who: People, tmp_path: Path) -> None:
+    authors = (NewAuthor("Élodie", "Šimić", "es@b.org"), NewAuthor("明", "李 ", "lm@b.org"))
+    manuscript = manuscript_in(who.journal, title="Of Many", authors=authors)
+    step(manuscript, "sent_to_review", date(2026, 3, 9), reviewers=["Élodie Šimić <es@b.org>"])
+    step(manuscript, "reviewed", date(2026, 3, 20), reviewer=1, to_author="With regards, ÉLODIE ŠIMIĆ")
+    sheet = tmp_path / "in.csv"
+    sheet.write_text("Reference,Title,Author,Received,Asked\nX-1,One,Ada Lovelace,never,élodie šimić", "utf-8")
+    terminal.run("import", "sheet", str(sheet), "--journal", "ijcp", "--dates", "ymd")
+    terminal.run("person", "erase", "es@b.org", "--yes")
+    with db.engine.connect() as connection:
+        kept = [connection.execute(text(f"SELECT {column} FROM {table}")).scalars().all()  # noqa: S608  ours
+                for column, table in (("to_author", "reviews"), ("cells", "import_rows"))]  # fmt: skip
+    assert kept[0] == ["With regards, [erased]"]
+    assert "[erased]" in str(kept[1])
 
 
 def test_an_erased_author_keeps_the_byline_of_what_is_published(terminal: Terminal, who: People) -> None:

@@ -13,11 +13,12 @@ from tests.people import NOW, TODAY, manuscript_in, people, step
 from tracker.db import db, transaction
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import Conflict, Refused, TrackerError
+from tracker.domain.recording import Entry
 from tracker.models import Interval, LedgerEntry, Manuscript, Review
 from tracker.queries.histories import standing_of
 from tracker.queries.verification import verify_all
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import Actor, correct_date, undo_last_step
+from tracker.services.history import Actor, correct_date, record_facts, undo_last_step
 from tracker.services.manuscripts import receive_return, unlink_from_origin
 
 EDITOR = Actor("somebody", "editor")
@@ -149,6 +150,45 @@ def test_a_review_entered_again_after_an_undo_replaces_its_text(manuscript: Manu
         undo_last_step(manuscript, by=EDITOR, now=NOW, today=TODAY)
     step(manuscript, "reviewed", date(2026, 2, 2), reviewer=1)
     assert [review.to_author for review in db.session.scalars(select(Review))] == [""]
+
+
+def texts() -> dict[tuple[int, int], str]:
+    """What each reviewer wrote to the author, by round and reviewer's number."""
+    db.session.rollback()
+    return {(row.round, row.reviewer_number): row.to_author for row in db.session.scalars(select(Review))}
+
+
+def test_a_review_entered_late_is_filed_in_the_round_that_it_belongs_to(manuscript: Manuscript) -> None:
+    for sent_on, asked_on in ((date(2026, 1, 12), date(2026, 2, 9)), (date(2026, 3, 2), None)):
+        step(manuscript, "sent_to_review", sent_on, reviewers=["Bo Li <bo@example.org>"])
+        if asked_on:
+            step(manuscript, "revision_requested", asked_on, kind="major", confirmed=True)
+            step(manuscript, "resubmitted", date(2026, 2, 20))
+    step(manuscript, "reviewed", date(2026, 3, 16), reviewer=1, to_author="Of the second round")
+    step(manuscript, "reviewed", date(2026, 2, 1), reviewer=1, to_author="Of the first, found late")
+    assert texts() == {(1, 1): "Of the first, found late", (2, 1): "Of the second round"}
+
+
+def test_a_round_entered_late_moves_the_texts_of_those_after_it_and_its_undoing_brings_them_back(
+    manuscript: Manuscript,
+) -> None:
+    step(manuscript, "sent_to_review", date(2026, 3, 2), reviewers=["Bo Li <bo@example.org>"])
+    step(manuscript, "reviewed", date(2026, 3, 16), reviewer=1, to_author="Before")
+    step(manuscript, "revision_requested", date(2026, 3, 20), kind="minor")
+    step(manuscript, "resubmitted", date(2026, 4, 1))
+    step(manuscript, "sent_to_review", date(2026, 4, 2), reviewers=["Bo Li <bo@example.org>"])
+    step(manuscript, "reviewed", date(2026, 4, 16), reviewer=1, to_author="After")
+    assert texts() == {(1, 1): "Before", (2, 1): "After"}
+    missing = [
+        Entry("revision_requested", PartialDate(date(2026, 1, 20)), {"kind": "major"}),
+        Entry("resubmitted", PartialDate(date(2026, 2, 20))),
+    ]
+    with transaction():
+        record_facts(manuscript, missing, source="import archive", now=NOW, today=TODAY)
+    assert texts() == {(2, 1): "Before", (3, 1): "After"}
+    with transaction():
+        undo_last_step(manuscript, by=EDITOR, now=NOW, today=TODAY)
+    assert texts() == {(1, 1): "Before", (2, 1): "After"}
 
 
 def test_reviewers_are_numbers_in_the_ledger_and_names_nowhere_in_it(manuscript: Manuscript) -> None:

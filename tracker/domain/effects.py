@@ -100,7 +100,9 @@ def _review(fold: Fold, event: Event) -> None:
         part = part._replace(answered_on=on, first_due_on=due_on if event.action == A.AGREED else None)
     if event.action == A.REVIEWED:
         fold.has_completed_review = True
-        part = part._replace(reviewed_on=on, recommendation=event.details.get("recommendation"))
+        part = part._replace(
+            reviewed_on=on, reviewed_by_entry=event.position, recommendation=event.details.get("recommendation")
+        )
     fold.reviewing[key] = _as_known(part, event)
 
 

@@ -24,7 +24,10 @@ class Span(NamedTuple):
 
 
 class Reviewing(NamedTuple):
-    """One reviewer's part in one round. `status`: invited, agreed, declined, reviewed, no_reply or released."""
+    """One reviewer's part in one round. `status`: invited, agreed, declined, reviewed, no_reply or released.
+
+    `reviewed_by_entry` is the position of the ledger's entry that records the review; 0 while there is none.
+    """
 
     round: int
     reviewer: int
@@ -34,6 +37,7 @@ class Reviewing(NamedTuple):
     invited_on: date
     answered_on: date | None = None
     reviewed_on: date | None = None
+    reviewed_by_entry: int = 0
     first_due_on: date | None = None
     recommendation: str | None = None
     inexact: Mapping[str, PartialDate] = MappingProxyType({})  # action → its date, where not known to the day

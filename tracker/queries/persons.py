@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.db import Base, db
 from tracker.domain.errors import BadInput, NotFound
 from tracker.domain.events import instant_as_text
+from tracker.domain.mentions import is_mentioned, mention_of
 from tracker.models import (
     Account,
     ApiToken,
@@ -76,7 +79,7 @@ def person_with(email: str) -> Person:
     reviewers = list(db.session.scalars(select(Reviewer).where(Reviewer.email_key == email).order_by(Reviewer.id)))
     person = Person(email, account, [row for row in authorships if row.email.lower() == email], reviewers)
     is_known = account or person.authorships or reviewers or _first(Letter, Letter.to_key == email)
-    if not is_known and not _first(OptOut, OptOut.address == email) and not _first(ImportRow, rows_with([email])):
+    if not is_known and not _first(OptOut, OptOut.address == email) and not imported_rows_with([email]):
         raise NotFound(f"Nothing is held on “{email}”: no account, author, reviewer or letter has this address.")
     return person
 
@@ -100,7 +103,7 @@ def held_on(person: Person) -> dict[str, Any]:
         "opt_outs": _rows(OptOut, OptOut.address == email),
         "letter_links": _rows(LetterLink, LetterLink.address == email),
         "refused_address": _rows(RefusedAddress, RefusedAddress.address == email),
-        "imported_rows": _rows(ImportRow, rows_with([email])),
+        "imported_rows": [_row(row) for row in imported_rows_with([email])],
         "saved_views": _rows(SavedView, SavedView.account_id == person.account.id) if person.account else [],
         "api_tokens": _rows(ApiToken, ApiToken.account_id == person.account.id) if person.account else [],
         "calendar_feeds": _rows(CalendarFeed, CalendarFeed.account_id == person.account.id) if person.account else [],
@@ -113,16 +116,31 @@ def held_on(person: Person) -> dict[str, Any]:
     }
 
 
-def rows_with(words: list[str]) -> ColumnElement[bool]:
+def may_mention(columns: Iterable[InstrumentedAttribute[Any]], words: list[str]) -> ColumnElement[bool]:
+    """Where one of the columns has one of the words in it, as SQL sees it: `mention_of` looks closer."""
+    texts = [cast(column, String) for column in columns]
+    return or_(*(text.icontains(way, autoescape=True) for text in texts for word in words for way in _spellings(word)))
+
+
+def _spellings(word: str) -> set[str]:
+    """How a word may stand in a column: SQLite knows the case of ASCII alone, and JSON is kept in ASCII."""
+    cases = {word, word.lower(), word.upper(), word.title()}
+    return cases | {json.dumps(one)[1:-1] for one in cases}
+
+
+def imported_rows_with(words: list[str]) -> list[ImportRow]:
     """Imported rows whose cells, notes or old values mention one of the words."""
-    texts = [cast(column, String) for column in (ImportRow.cells, ImportRow.notes, ImportRow.before)]
-    return or_(*(text.icontains(word, autoescape=True) for text in texts for word in words))
+    where = may_mention((ImportRow.cells, ImportRow.notes, ImportRow.before), words)
+    rows = db.session.scalars(select(ImportRow).where(where).order_by(ImportRow.import_id, ImportRow.row))
+    mention = mention_of(words)
+    return [row for row in rows if any(is_mentioned(mention, value) for value in (row.cells, row.notes, row.before))]
 
 
 def ledger_mentions(words: list[str]) -> int:
     """How many entries of the ledger mention one of the words in their note: they are sealed, and stay as they are."""
-    mention = or_(*(LedgerEntry.note.icontains(word, autoescape=True) for word in words))
-    return len(db.session.scalars(select(LedgerEntry.manuscript_id).where(mention)).all())
+    notes = db.session.scalars(select(LedgerEntry.note).where(may_mention([LedgerEntry.note], words)))
+    mention = mention_of(words)
+    return sum(is_mentioned(mention, note) for note in notes)
 
 
 def _first(model: type[Base], condition: ColumnElement[bool]) -> Base | None:

@@ -27,9 +27,10 @@ from tracker.domain.tasks import open_tasks
 from tracker.domain.transitions import action_named, transition_from
 from tracker.domain.words import Action, spoken
 from tracker.formats.calendars import working_days
-from tracker.models import Letter, Manuscript, ReminderStep, Review, Task
+from tracker.models import Letter, Manuscript, ReminderStep, Task
 from tracker.queries.histories import standing_of
 from tracker.services.history import Actor, ledger_for_update, record_step
+from tracker.services.review_texts import keep_texts
 from tracker.services.reviewers import reviewer_meant, reviewer_named
 
 
@@ -81,7 +82,8 @@ def record_action(
         manuscript, first, by=by, now=now, today=today, confirmed=wish.confirmed,
         expected_version=expected_version, followed_by=followed_by,
     )  # fmt: skip
-    _keep_review(manuscript, action, wish, standing, now)
+    if action == Action.REVIEWED:
+        keep_texts(manuscript, standing, to_author=wish.to_author, to_editor=wish.to_editor, now=now)
     _keep_publication_facts(manuscript, action, details)
     return standing
 
@@ -174,19 +176,6 @@ def _invitations(manuscript: Manuscript, action: Action, wish: Wish, details: di
     days = timedelta(days=manuscript.journal.policy.days_due["invitation"])
     due_on = wish.due_on if action == Action.INVITED and wish.due_on else wish.on.first + days
     return [Entry(Action.INVITED, wish.on, {"reviewer": number, "due_on": due_on.isoformat()}) for number in numbers]
-
-
-def _keep_review(manuscript: Manuscript, action: Action, wish: Wish, standing: Fold, now: datetime) -> None:
-    """Keep the reviewer's texts; entered again after an undo, they replace what was there."""
-    if action != Action.REVIEWED:
-        return
-    key = {"manuscript_id": manuscript.id, "round": standing.round, "reviewer_number": wish.reviewer or 0}
-    review = db.session.scalar(select(Review).filter_by(**key))
-    if review is None and not (wish.to_author or wish.to_editor):
-        return
-    review = review or Review(**key)
-    review.to_author, review.to_editor, review.received_at = wish.to_author, wish.to_editor, now
-    db.session.add(review)
 
 
 def _keep_publication_facts(manuscript: Manuscript, action: Action, details: Mapping[str, Any]) -> None:

@@ -38,6 +38,7 @@ from tracker.domain.words import DATE_CORRECTED
 from tracker.models import Interval, LedgerEntry, Manuscript, Task
 from tracker.queries.conflicts import whose
 from tracker.services.letter_links import end_links
+from tracker.services.review_texts import file_anew
 from tracker.services.search import keep_searchable
 from tracker.services.turnaround import days_ahead, write_turnaround
 
@@ -167,6 +168,7 @@ def _append(manuscript: Manuscript, ledger: Sequence[Event], plan: Plan) -> Fold
         session.add(LedgerEntry.of(event, manuscript_id=manuscript.id, seal=head))
     manuscript.head_hash, manuscript.version = head, len(ledger) + len(plan.entries)
     write_copies(session, manuscript, plan.standing)
+    file_anew(manuscript, ledger, plan.standing)
     if not plan.standing.on_hold:  # work that is held goes on as it was
         open_keys = session.scalars(select(Task.key).where(Task.manuscript_id == manuscript.id))
         end_links(manuscript.id, open_keys, now=plan.entries[-1].recorded_at)

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 
 from tracker.db import Base, db
 from tracker.domain.audit import Change
 from tracker.domain.letters import LetterState
+from tracker.domain.mentions import is_mentioned, mention_of, redacted
 from tracker.domain.sign_in_log import KEPT
 from tracker.models import (
     Account,
@@ -26,7 +26,6 @@ from tracker.models import (
     Author,
     BulkDeed,
     CalendarFeed,
-    ImportRow,
     Letter,
     LetterLink,
     LetterText,
@@ -34,13 +33,14 @@ from tracker.models import (
     OptOut,
     RecordChange,
     RefusedAddress,
+    Review,
     Reviewer,
     SavedView,
     StatusNote,
     StepWish,
 )
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
-from tracker.queries.persons import Person, ledger_mentions, rows_with
+from tracker.queries.persons import Person, imported_rows_with, ledger_mentions, may_mention
 from tracker.services.accounts import drop_factors, take_role
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
@@ -59,6 +59,7 @@ TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (StepWish, ("subject", "words")),
     (Answer, ("name", "note")),
     (LetterText, ("subject", "words")),
+    (Review, ("to_author", "to_editor")),
 )
 
 
@@ -136,22 +137,25 @@ def _erase_account(account: Account, by: Actor, now: datetime) -> None:
 
 
 def _redact_texts(words: list[str]) -> int:
-    number = 0
+    """Take the mentions out of what people wrote; gives in how many rows there were any."""
+    number, mention = 0, mention_of(words)
     for model, columns in TEXTS:
-        mentions = or_(*(getattr(model, name).icontains(word, autoescape=True) for name in columns for word in words))
-        for row in db.session.scalars(select(model).where(mentions)):
-            for name in columns:
-                setattr(row, name, redacted(getattr(row, name), words))
-            number += 1
+        where = may_mention([getattr(model, name) for name in columns], words)
+        number += sum(_redact(row, columns, mention) for row in db.session.scalars(select(model).where(where)))
     return number
 
 
 def _redact_rows(words: list[str]) -> int:
-    rows = list(db.session.scalars(select(ImportRow).where(rows_with(words))))
-    for row in rows:
-        for name in ("cells", "notes", "before"):
-            setattr(row, name, redacted(getattr(row, name), words))
-    return len(rows)
+    columns = ("cells", "notes", "before")
+    return sum(_redact(row, columns, mention_of(words)) for row in imported_rows_with(words))
+
+
+def _redact(row: Base, columns: Iterable[str], mention: re.Pattern[str]) -> bool:
+    """Whether there was a mention to take out of these columns."""
+    told = [name for name in columns if is_mentioned(mention, getattr(row, name))]
+    for name in told:
+        setattr(row, name, redacted(mention, getattr(row, name), BLANK))
+    return bool(told)
 
 
 def _drop_addresses(email: str) -> int:
@@ -160,17 +164,6 @@ def _drop_addresses(email: str) -> int:
     for model, column in places:
         gone += len(db.session.execute(delete(model).where(column == email).returning(column)).all())
     return gone
-
-
-def redacted(value: Any, words: list[str]) -> Any:
-    """The value with every mention of the words taken out, however deep it stands in lists and objects."""
-    if isinstance(value, str):
-        return re.sub("|".join(map(re.escape, words)), BLANK, value, flags=re.IGNORECASE)
-    if isinstance(value, list):
-        return [redacted(item, words) for item in value]
-    if isinstance(value, dict):
-        return {key: redacted(item, words) for key, item in value.items()}
-    return value
 
 
 def _kept(person: Person, published: list[Author], words: list[str]) -> Iterable[str]:
