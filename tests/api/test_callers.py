@@ -102,7 +102,7 @@ def test_what_a_program_may_not_is_in_the_log(as_: As, who: People, caplog: pyte
     reader, other = (who.everybody[name].uid for name in ("reader", "other_editor"))
     assert [record.getMessage() for record in caplog.records] == [
         f"NotAllowed: account {reader}, POST recording.undo {{'reference': '{ours}'}}",
-        f"NotFound: account {other}, GET manuscripts.show {{'reference': '{ours}'}}",
+        f"NotFound: account {other}, GET manuscripts.show_manuscript {{'reference': '{ours}'}}",
     ]
 
 

@@ -28,10 +28,11 @@ def grades(terminal: Terminal) -> dict[str, str]:
     return {check["subject"]: check["grade"] for check in checks}
 
 
-def ran_at(**ago: float) -> None:
+def ran_at(jobs: tuple[str, ...] = ("plan", "deliver"), **ago: float) -> None:
     with bare_app().app_context():
         with transaction():
-            note_run("plan", now=clock.now() - timedelta(**ago), outcome="")
+            for job in jobs:
+                note_run(job, now=clock.now() - timedelta(**ago), outcome="")
         db.engine.dispose()
 
 
@@ -65,6 +66,14 @@ def test_a_secret_that_others_can_read_is_wrong(terminal: Terminal, own_instance
 def test_a_scheduler_seen_long_ago_is_wrong(terminal: Terminal) -> None:
     ran_at(hours=3)
     assert grades(terminal)["scheduler"] == "wrong"
+
+
+def test_a_scheduler_that_keeps_backups_and_sends_no_letters_is_wrong(terminal: Terminal) -> None:
+    ran_at(("backup",), minutes=1)
+    assert "has never got to planning and sending letters" in terminal.run("doctor").out
+    ran_at(("plan",), minutes=1)
+    ran_at(("deliver",), hours=3)
+    assert "WRONG  scheduler: no letter is planned or sent since " in terminal.run("doctor").out
 
 
 def test_a_scheduler_seen_a_minute_ago_is_well(terminal: Terminal) -> None:

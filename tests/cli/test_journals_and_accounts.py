@@ -15,11 +15,22 @@ def terminal(capsys: pytest.CaptureFixture[str], database_url: str, monkeypatch:
 
 def test_a_journal_is_added_shown_changed_and_listed(terminal: Terminal) -> None:
     terminal.run("journal", "add", "IJCP", "--title", "A  Journal", "--country", "gb")
-    changed = terminal.run("journal", "set", "ijcp", "--timezone", "pacific/auckland", "--reminders", "live", "--json")
+    changed = terminal.run(
+        "journal",
+        "set",
+        "ijcp",
+        "--timezone",
+        "pacific/auckland",
+        "--reminders",
+        "live",
+        "--public-turnaround",
+        "--json",
+    )
 
     expected = {
         "slug": "ijcp", "title": "A Journal", "timezone": "Pacific/Auckland", "country": "GB", "language": "en",
         "required_reviews": 2, "anonymity": "single_anonymized", "reminders": "live", "public_articles": False,
+        "public_status": False, "public_turnaround": True,
     }  # fmt: skip
     assert changed.document == expected
     assert terminal.run("journal", "show", "ijcp", "--json").document == expected

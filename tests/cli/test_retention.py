@@ -113,3 +113,13 @@ def test_looks_of_two_years_ago_are_cut(who: People) -> None:
             note_look(Look.LETTERS, by="x", now=datetime(year, 6, 1, tzinfo=UTC), journal_id=who.journal.id)
     pass_on(YEARS_LATER)
     assert db.session.scalar(select(func.count()).select_from(LookEntry)) == 1
+
+
+def test_a_reviewer_whose_invitation_was_undone_is_forgotten_with_the_others(terminal: Terminal, who: People) -> None:
+    taken_back = manuscript_in(who.journal, title="A Slip", received_on=date(2026, 3, 2))
+    step(taken_back, Action.SENT_TO_REVIEW, date(2026, 3, 9), reviewers=["Noor Slip <noor@example.org>"])
+    terminal.run("undo", taken_back.reference)
+    step(taken_back, Action.REJECTED, date(2026, 3, 16), kind="desk")
+    assert "Noor Slip" in reviewers()
+    terminal.run("retention", "run", "--journal", "ijcp", "--yes")
+    assert "Noor Slip" not in reviewers()

@@ -16,6 +16,7 @@ from tracker.domain.errors import Conflict, Refused, TrackerError
 from tracker.domain.recording import Entry
 from tracker.models import Interval, LedgerEntry, Manuscript, Review
 from tracker.queries.histories import standing_of
+from tracker.queries.people import returns_of
 from tracker.queries.verification import verify_all
 from tracker.services.actions import Wish, record_action
 from tracker.services.history import Actor, correct_date, record_facts, undo_last_step
@@ -136,6 +137,20 @@ def test_a_return_counts_from_its_own_receipt_and_by_the_paper_from_the_first(ma
     with transaction():
         unlink_from_origin(returned)
     assert db.session.execute(days).one() == (10, 10)
+
+
+def test_what_was_invited_back_comes_back_once(manuscript: Manuscript) -> None:
+    step(manuscript, "sent_to_review", date(2026, 1, 12), reviewers=["Bo Li <bo@example.org>"])
+    step(manuscript, "reviewed", date(2026, 1, 26), reviewer=1)
+    step(manuscript, "rejected", date(2026, 2, 2), kind="resubmit_invited")
+    on = PartialDate(date(2026, 3, 1))
+    with transaction():
+        first = receive_return(manuscript, on, by=EDITOR, now=NOW, today=TODAY)
+    for _ in range(2):
+        said = f"{first.reference} has come back from {manuscript.reference} already"
+        with pytest.raises(Refused, match=said), transaction():
+            receive_return(manuscript, on, by=EDITOR, now=NOW, today=TODAY)
+    assert returns_of(manuscript) == [first.reference]
 
 
 def test_a_review_entered_again_after_an_undo_replaces_its_text(manuscript: Manuscript) -> None:

@@ -70,7 +70,9 @@ def test_numbers_that_cannot_be_are_named(as_: As, who: People) -> None:
     assert "Review: “0” is no number of days" in post(chief, PAGE, **numbers(who, due__review="0")).text
     assert "at most 3 letters" in post(chief, PAGE, **numbers(who, steps__review="1,2,3,4")).text
     assert "“x” is no day" in post(chief, PAGE, **numbers(who, steps__proofs="x")).text
-    assert post(as_("editor"), PAGE, **numbers(who), save="y").status_code == 422
+    minus = post(chief, PAGE, **numbers(who, due__review="−5"))
+    assert (minus.status_code, "Review: “−5” is no number of days" in minus.text) == (422, True)
+    assert post(as_("editor"), PAGE, **numbers(who), save="y").status_code == 403
     assert post(as_("other_editor"), PAGE, **numbers(who), save="y").status_code == 404
 
 
@@ -142,5 +144,5 @@ def test_a_test_letter_goes_to_oneself_and_only_the_chief_changes_words(as_: As,
     (letter,) = letters()
     assert (letter.to_email, letter.subject) == ("chief@example.org", "[Test] About SAMPLE-1")
     assert list(db.session.scalars(select(LetterText))) == []
-    assert post(as_("editor"), page, subject="x", words="y").status_code == 422
+    assert post(as_("editor"), page, subject="x", words="y").status_code == 403
     assert as_("other_editor").get(page).status_code == 404

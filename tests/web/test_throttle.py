@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from tests.people import NOW, PASSWORD, People, token_of
 from tracker.db import db, transaction
-from tracker.domain.sign_ins import SLOTS, Try, seconds_to_wait
+from tracker.domain.sign_ins import SLOTS, Try, network_of, seconds_to_wait
 from tracker.models import TryCount
 from tracker.services.throttle import slot_of, try_once
 from tracker.web.sign_in_words import WRONG
@@ -148,3 +148,30 @@ def test_every_wait_ends_and_more_tries_never_shorten_it(kind: Try, tries: int, 
     assert 0 <= wait <= 6 * 3600
     assert wait <= seconds_to_wait(kind, tries + 1, NOW, later)
     assert seconds_to_wait(kind, tries, NOW, later + timedelta(seconds=wait)) == 0
+
+
+def test_passkeys_that_open_nothing_are_counted_by_the_address_they_come_from(app: Flask, who: People) -> None:
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = "192.0.2.9"
+    token = token_of(client)
+    answers = [
+        client.post("/wan-signin/no-such-state", data={"csrf_token": token, "credential": "{}"}).status_code
+        for _ in range(32)
+    ]
+    assert set(answers[:30]) == {302}
+    assert answers[-1] == 429
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:127.0.0.1", ""),
+        ("::1", ""),
+        ("unix:", ""),
+    ],
+)
+def test_tries_are_counted_by_the_network_that_somebody_can_call_their_own(address: str, counted: str) -> None:
+    assert network_of(address) == counted

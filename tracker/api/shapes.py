@@ -52,6 +52,8 @@ class Journal(Document):
     anonymity: str
     reminders: Literal["live", "dry-run"]
     public_articles: bool
+    public_status: bool
+    public_turnaround: bool
     role: Role
 
 

@@ -7,6 +7,11 @@ import socket
 from tracker.domain.errors import Refused
 
 
+def netloc(host: str, port: int) -> str:
+    """Both as they stand in an address: `127.0.0.1:5000`, `[::1]:5000`."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def is_free(host: str, port: int) -> bool:
     """Whether a server could listen there now."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -25,10 +25,9 @@ from tracker.jobs.backups import FOLDER
 from tracker.mail.smtp import DEMO, SmtpPost, parse_smtp_url
 from tracker.migrations import state
 from tracker.models import JobRun, LedgerEntry
-from tracker.queries.schedule import last_outcomes, last_seen
+from tracker.queries.schedule import NEVER, last_outcomes, last_seen, late_since
 from tracker.services.backups import nightly_backups
 
-SCHEDULER_IS_LATE = timedelta(minutes=10)  # it makes a pass every minute
 BACKUP_IS_LATE = timedelta(days=2)
 CLOCK_MAY_DIFFER = timedelta(minutes=5)
 SMTP_TIMEOUT_SECONDS = 5.0
@@ -182,11 +181,13 @@ def _engine() -> Finding:
 
 
 def _scheduler() -> Finding:
-    seen = last_seen()
+    seen, late = last_seen(), late_since(clock.now())
     if seen is None:
         return Finding("warn", "scheduler", "it has not run yet: start “tracker serve” or “tracker scheduler”.")
-    if clock.now() - seen > SCHEDULER_IS_LATE:
-        return Finding("wrong", "scheduler", f"last seen {seen:%Y-%m-%d %H:%M} UTC: no reminder has gone out since.")
+    if late == NEVER:
+        return Finding("wrong", "scheduler", "it runs, and has never got to planning and sending letters: see its log.")
+    if late is not None:
+        return Finding("wrong", "scheduler", f"no letter is planned or sent since {late:%Y-%m-%d %H:%M} UTC.")
     return Finding("ok", "scheduler", f"last seen {seen:%Y-%m-%d %H:%M} UTC.")
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from tracker.cli.addresses import netloc
+
 
 class Keeper:
     """Which worker keeps the schedule. Asked in the master before each fork; the answer is inherited."""
@@ -57,7 +59,7 @@ def serve_with_gunicorn(host: str, port: int, workers: int) -> None:
     """Serve until stopped. Settings are those given here: no gunicorn file, no control socket."""
     keeper = Keeper()
     options = {
-        "bind": f"{host}:{port}", "workers": workers, "worker_class": "gthread", "threads": 4,
+        "bind": netloc(host, port), "workers": workers, "worker_class": "gthread", "threads": 4,
         "control_socket_disable": True, "preload_app": False, "timeout": 60,
         "pre_fork": keeper.choose, "on_reload": keeper.forget, "post_worker_init": keeper.start_scheduler,
         "worker_exit": keeper.stop_scheduler,

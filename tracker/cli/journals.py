@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -96,15 +96,20 @@ def show_command(slug: str, as_json: bool) -> None:
 @click.option("--required-reviews", type=int, help="Reviews that a decision waits for.")
 @click.option("--anonymity", help="As NISO Z39.106 names it, such as single_anonymized.")
 @click.option("--reminders", type=click.Choice(["live", "dry-run"]), help="live sends them; dry-run only shows them.")
+@click.option("--public-articles/--no-public-articles", default=None, help="Pages of what is published, for everybody.")
+@click.option("--public-status/--no-public-status", default=None, help="Status pages that an editor may share.")
+@click.option("--public-turnaround/--no-public-turnaround", default=None, help="Last year's figures, for everybody.")
 @json_option
 @in_app
 def set_command(
     slug: str,
     as_json: bool,
-    required_reviews: int | None,
-    anonymity: str | None,
+    title: str | None,
+    timezone: str | None,
+    country: str | None,
+    language: str | None,
     reminders: str | None,
-    **fields: str | None,
+    **settings: Any,
 ) -> None:
     """Change what is given, and leave the rest."""
     from tracker import clock
@@ -113,12 +118,14 @@ def set_command(
     from tracker.services.history import OPERATOR
     from tracker.services.journals import change_journal
 
-    settings = {"required_reviews": required_reviews, "anonymity": anonymity,
-                "reminders_live": None if reminders is None else reminders == "live"}  # fmt: skip
     given = {name: value for name, value in settings.items() if value is not None}
+    given |= {} if reminders is None else {"reminders_live": reminders == "live"}
     with transaction():
         journal = journal_by_slug(slug)
-        changed = change_journal(journal, by=OPERATOR, now=clock.now(), **fields, settings=given)
+        changed = change_journal(
+            journal, by=OPERATOR, now=clock.now(), title=title, timezone=timezone, country=country, language=language,
+            settings=given,
+        )  # fmt: skip
     what = ", ".join(changed) if changed else "nothing"
     _print(journal, as_json, f"Changed in {journal.slug}: {what}.")
 

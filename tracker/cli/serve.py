@@ -20,11 +20,11 @@ MOST_WORKERS = 64
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, MOST_WORKERS))
 def serve_command(host: str, port: int, workers: int) -> None:
     """Serve the dashboard, with the reminder scheduler beside it."""
-    from tracker.cli.addresses import must_be_free
+    from tracker.cli.addresses import must_be_free, netloc
 
     app = _ready_app()
     must_be_free(host, port)
-    click.echo(f"Journal Tracker at http://{host}:{port}/ (stop with Ctrl-C)")
+    click.echo(f"Journal Tracker at http://{netloc(host, port)}/ (stop with Ctrl-C)")
     if workers > 1 and sys.platform != "win32":
         from tracker.cli.gunicorn_server import serve_with_gunicorn
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from tracker.domain.errors import BadInput
 
@@ -52,6 +53,11 @@ class PartialDate:
             return str(self.first.year)
         month = f"{MONTHS[self.first.month - 1]} {self.first.year}"
         return month if self.precision == "month" else f"{self.first.day} {month}"
+
+
+def day_in(instant: datetime, timezone: str) -> date:
+    """The day on which an instant falls in this IANA time zone: 2020-11-10T12:00Z is 11 November in Auckland."""
+    return instant.astimezone(ZoneInfo(timezone)).date()
 
 
 def day_in_words(day: date) -> str:

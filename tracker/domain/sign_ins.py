@@ -23,6 +23,8 @@ def is_over(*, begun_at: datetime, seen_at: datetime, kept: bool, now: datetime)
 def network_of(address: str) -> str:
     """The address by which tries are counted; of IPv6 the network, of which one line has billions.
 
+    An IPv4 address that came to a socket for both (`::ffff:192.0.2.7`) is that IPv4 address.
+
     Empty for our own machine: that would be a web server before us that does not say whom it asks for
     (TRACKER_PROXIES), and for what is no address.
     """
@@ -30,6 +32,7 @@ def network_of(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    found = getattr(found, "ipv4_mapped", None) or found
     if found.is_loopback:
         return ""
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)

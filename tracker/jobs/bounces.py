@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from tracker.config import Settings
 from tracker.db import transaction
+from tracker.domain.errors import TrackerError
 from tracker.mail.mailboxes import open_mailbox
+from tracker.queries.schedule import slot_outcome
 from tracker.services.bounces import Bounced, note_bounces
 from tracker.services.schedule import FINISHED, claim_slot, forget_slots, note_slot
 
@@ -18,18 +20,31 @@ KEPT = timedelta(days=2)
 
 
 def regularly(*, now_of: Callable[[], datetime], settings: Settings) -> str:
-    """Read what is new in the mailbox of TRACKER_BOUNCES_URL, if it is set. Raises MailboxUnreachable and BadInput."""
+    """Read what is new in the mailbox of TRACKER_BOUNCES_URL, if it is set; gives a sentence where it cannot be read.
+
+    The sentence stands until the mailbox is read again, whoever makes the passes between.
+    """
     now = now_of()
     if not settings.bounces_url:
         return ""
     slot = now.replace(minute=now.minute - now.minute % MINUTES_BETWEEN).strftime("%Y-%m-%dT%H:%M")
     with transaction():
         if not claim_slot(JOB, slot, now=now, again_after=AGAIN_AFTER):
-            return ""
+            known = slot_outcome(JOB, slot) or ""
+            return "" if known.startswith(FINISHED) else known
         forget_slots(JOB, before=now - KEPT)
-    done = read_returned(settings.bounces_url, now_of=now_of)
+    trouble = _read(settings.bounces_url, now_of=now_of)
     with transaction():
-        note_slot(JOB, slot, now=now_of(), outcome=f"{FINISHED}: {done.reports} reports")
+        note_slot(JOB, slot, now=now_of(), outcome=trouble or FINISHED)
+    return trouble
+
+
+def _read(address: str, *, now_of: Callable[[], datetime]) -> str:
+    """Read it; gives a sentence where it cannot be."""
+    try:
+        read_returned(address, now_of=now_of)
+    except TrackerError as error:
+        return str(error)
     return ""
 
 

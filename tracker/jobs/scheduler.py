@@ -19,7 +19,6 @@ from flask import Flask
 from tracker import clock
 from tracker.config import Settings, instance_folder
 from tracker.db import db, transaction
-from tracker.domain.errors import TrackerError
 from tracker.jobs import backups, bounces, digests, passes, retention
 from tracker.services.schedule import note_run
 
@@ -101,10 +100,7 @@ def _retention(settings: Settings, stopping: threading.Event) -> str:
 
 
 def _bounces(settings: Settings, stopping: threading.Event) -> str:
-    try:
-        return bounces.regularly(now_of=clock.now, settings=settings)
-    except TrackerError as error:  # said where the scheduler is seen, and tried again
-        return str(error)
+    return bounces.regularly(now_of=clock.now, settings=settings)
 
 
 PASSES = (

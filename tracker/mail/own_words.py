@@ -83,4 +83,6 @@ def _is_facts(paragraph: str) -> bool:
 
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:
-    return " ".join(NAME.sub(lambda found: str(values.get(found[1], "")), text).split(" ")).strip()
+    """The words with their names filled in; the spaces around one that is left out close up, line by line."""
+    filled = NAME.sub(lambda found: str(values.get(found[1], "")), text)
+    return "\n".join(" ".join(line.split()) for line in filled.strip().splitlines())

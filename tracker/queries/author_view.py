@@ -16,6 +16,7 @@ from tracker.domain.standing import Fold
 from tracker.domain.words import Holder, State
 from tracker.formats.processing_dates import PrintedDate, printed_dates
 from tracker.models import Manuscript, Review, Reviewer, StatusLink
+from tracker.queries.articles import dates_style_of
 from tracker.queries.histories import standing_of
 
 WITH_WHOM = {
@@ -64,7 +65,7 @@ def author_view(manuscript: Manuscript) -> AuthorView:
         with_whom=WITH_WHOM.get(standing.holder, ""),
         since_on=standing.holder_since,
         due_on=manuscript.due_on if waits_for_author else None,
-        dates=tuple(printed_dates(standing)),
+        dates=tuple(printed_dates(standing, dates_style_of(manuscript.journal))),
         reviews=tuple(_reviews(manuscript, standing)),
     )
 

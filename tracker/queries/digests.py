@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from tracker.db import db
+from tracker.domain.dates import day_in
 from tracker.domain.letters import OptOutKind
 from tracker.domain.policy import Policy
 from tracker.domain.roles import Role
@@ -160,11 +161,12 @@ def _line(task: Task, today: date) -> Line:
 
 
 def _answered(answer: Answer, today: date) -> Line:
-    manuscript, days = answer.manuscript, (today - answer.answered_at.date()).days
+    manuscript, days = answer.manuscript, (today - day_in(answer.answered_at, answer.manuscript.journal.timezone)).days
     return Line(manuscript.reference, manuscript.title, answer.kind, days, name=answer.name)
 
 
 def _undecided(letter: Letter, today: date) -> Line:
-    manuscript, days = letter.manuscript, (today - letter.queued_at.date()).days
+    manuscript = letter.manuscript
     assert manuscript is not None, "they were joined"
+    days = (today - day_in(letter.queued_at, manuscript.journal.timezone)).days
     return Line(manuscript.reference, manuscript.title, letter.state, days, name=letter.to_name or letter.to_email)

@@ -44,6 +44,7 @@ def journal_document(journal: Journal) -> dict[str, Any]:
         "slug": journal.slug, "title": journal.title, "timezone": journal.timezone, "country": journal.country,
         "language": journal.language, "required_reviews": policy.required_reviews, "anonymity": policy.anonymity,
         "reminders": "live" if policy.reminders_live else "dry-run", "public_articles": policy.public_articles,
+        "public_status": policy.public_status, "public_turnaround": policy.public_turnaround,
     }  # fmt: skip
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from tracker.db import db
+from tracker.domain.dates import day_in
 from tracker.domain.letters import LetterState
 from tracker.models import Journal, Letter, ReminderStep
 from tracker.queries.outbox import WAITING
@@ -24,7 +24,6 @@ def last_letter_days(journal: Journal, people: Iterable[str]) -> dict[str, date]
     wanted = sorted(set(people))
     address, days = Letter.to_key, dict[str, date]()
     is_letter = (Letter.role.not_in(("editor", "test")),)
-    zone = ZoneInfo(journal.timezone)
     of_journal = (Letter.journal_id == journal.id, Letter.state != LetterState.CANCELLED)
     for start in range(0, len(wanted), 500):
         about = (*of_journal, address.in_(wanted[start : start + 500]))
@@ -34,8 +33,8 @@ def last_letter_days(journal: Journal, people: Iterable[str]) -> dict[str, date]
         left_at = func.max(func.coalesce(Letter.sent_at, Letter.queued_at))
         others = select(address, left_at).where(*about, Letter.task_key.is_(None), *is_letter)
         for email, instant in db.session.execute(others.group_by(address)):
-            days[email] = max(instant.astimezone(zone).date(), days.get(email, date.min))
+            days[email] = max(day_in(instant, journal.timezone), days.get(email, date.min))
         waiting = select(address, func.max(Letter.not_before_at)).where(*about, Letter.state.in_(WAITING), *is_letter)
         for email, instant in db.session.execute(waiting.group_by(address)):
-            days[email] = max(instant.astimezone(zone).date(), days.get(email, date.min))
+            days[email] = max(day_in(instant, journal.timezone), days.get(email, date.min))
     return days

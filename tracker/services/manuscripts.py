@@ -17,6 +17,7 @@ from tracker.domain.recording import Entry
 from tracker.domain.words import Action, State
 from tracker.models import Account, Author, Journal, Manuscript, ReferenceCounter
 from tracker.queries.conflicts import is_author
+from tracker.queries.people import returns_of
 from tracker.services.history import Actor, count_from_the_paper, record_step
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,58}")
@@ -100,7 +101,10 @@ def must_not_be_an_author(manuscript: Manuscript, editor: Account | None) -> Non
 
 
 def link_to_origin(manuscript: Manuscript, origin: Manuscript, received_on: PartialDate) -> None:
-    """Say that a manuscript is a return of a rejected one. Raises Refused unless a return had been invited."""
+    """Say that a manuscript is a return of a rejected one.
+
+    Raises Refused unless a return had been invited, and where another has come back already.
+    """
     if origin.journal_id != manuscript.journal.id:
         raise Refused(f"{origin.reference} belongs to another journal; a return is linked within one journal.")
     if origin.state != State.REJECTED or origin.kind != "resubmit_invited":
@@ -112,6 +116,9 @@ def link_to_origin(manuscript: Manuscript, origin: Manuscript, received_on: Part
             f"Received on {received_on.words} lies before the rejection of {origin.reference} on "
             f"{day_in_words(origin.closed_on)}, which it has to follow."
         )
+    others = [reference for reference in returns_of(origin) if reference != manuscript.reference]
+    if others:
+        raise Refused(f"{others[0]} has come back from {origin.reference} already; a rejection brings one return.")
     manuscript.origin = origin
 
 

@@ -7,7 +7,7 @@ from tracker.models import Account
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
-EASY = 2  # of 0–4: fewer than a hundred million guesses, by zxcvbn's lists of words, names and keyboard walks
+SAFE = 3  # of 0–4: a hundred million guesses and more, by zxcvbn's lists of words, names and keyboard walks
 LOOKED_AT = 72  # of a long one, its beginning is enough, and time is not lost on the rest
 
 
@@ -20,5 +20,5 @@ def check_password(password: str, account: Account | None = None) -> None:
     from zxcvbn import zxcvbn  # type: ignore[import-untyped]  # it has no types; its lists take a while to load
 
     own = [account.email, *account.email.split("@"), *account.name.split()] if account else []
-    if zxcvbn(password[:LOOKED_AT], user_inputs=["tracker", "journal", *own])["score"] < EASY:
+    if zxcvbn(password[:LOOKED_AT], user_inputs=["tracker", "journal", *own])["score"] < SAFE:
         raise BadInput("The password is easy to guess. Take a few words that do not belong together.")

@@ -91,20 +91,24 @@ def _text(days: int | None) -> str:
 
 
 def _days(text: str, what: str) -> int:
-    if not (NUMBER.fullmatch(text.strip()) and 1 <= int(text) <= LONGEST_DUE):
+    days = _number(text)
+    if days is None or not 1 <= days <= LONGEST_DUE:
         raise BadInput(f"{what}: “{text}” is no number of days from 1 to {LONGEST_DUE}.")
-    return int(text)
+    return days
+
+
+def _number(text: str) -> int | None:
+    """What was typed as a whole number, with a hyphen or the minus of a typesetter; None if it is none."""
+    return int(text.strip().replace("−", "-")) if NUMBER.fullmatch(text.strip()) else None
 
 
 def _steps(text: str, what: str, *, fewest: int = -FARTHEST_STEP) -> list[int]:
-    parts = [part.strip().replace("−", "-") for part in text.replace(";", ",").split(",") if part.strip()]
-    wrong = next(
-        (part for part in parts if not NUMBER.fullmatch(part) or not fewest <= int(part) <= FARTHEST_STEP), None
-    )
+    parts = {part: _number(part) for part in text.replace(";", ",").split(",") if part.strip()}
+    days = sorted({day for day in parts.values() if day is not None and fewest <= day <= FARTHEST_STEP})
+    wrong = next((part.strip() for part, day in parts.items() if day not in days), None)
     if wrong is not None:
         usual = "−7, 1, 7; leave it empty for no letters" if fewest < 0 else "14, 28; leave it empty for none"
         raise BadInput(f"{what}: “{wrong}” is no day. Write them like {usual}.")
-    days = sorted({int(part) for part in parts})
     if len(days) > MOST_LETTERS_A_TASK:
         most = f"at most {MOST_LETTERS_A_TASK} "
         raise BadInput(f"{what}: {most}{'letters go out about one thing' if fewest < 0 else 'days'}.")

@@ -56,6 +56,7 @@ def due_for_forgetting(journal: Journal, *, today: date) -> Due:
         Manuscript.closed_on <= rejected_until, Manuscript.title != FORGOTTEN,
     )  # fmt: skip
     last = func.max(func.coalesce(Assignment.reviewed_on, Assignment.answered_on, Assignment.invited_on))
+    closed = func.max(func.coalesce(Manuscript.closed_on, today))
     of_journal = (
         select(Reviewer.email_key)
         .join(Manuscript, Manuscript.id == Reviewer.manuscript_id)
@@ -65,7 +66,7 @@ def due_for_forgetting(journal: Journal, *, today: date) -> Due:
         )
         .where(Manuscript.journal_id == journal.id, Reviewer.email != "")
         .group_by(Reviewer.email_key)
-        .having(func.max(func.coalesce(Manuscript.closed_on, today)) <= idle_since, last <= idle_since)
+        .having(closed <= idle_since, func.coalesce(last, closed) <= idle_since)  # no last one: the asking was undone
     )
     idle = (
         select(Reviewer)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.db import transaction
 from tracker.services.courtesy import leave_out_courtesy, release_courtesy
+from tracker.web.frame import days_word
 from tracker.web.loaders import actor, manuscript_or_404, today_in
 
 pages = Blueprint("courtesy", __name__)
@@ -30,5 +31,6 @@ def leave_out(reference: str) -> ResponseReturnValue:
     with transaction():
         manuscript = manuscript_or_404(reference)
         leave_out_courtesy(manuscript, by=actor(manuscript.journal), today=today_in(manuscript.journal))
-    flash(f"No courtesy letter about {reference} this time; it is drafted again in 30 days.", "success")
+        again = days_word(manuscript.journal.policy.courtesy_again_days)
+    flash(f"No courtesy letter about {reference} this time; it is drafted again in {again}.", "success")
     return redirect(url_for("reminders.week"))

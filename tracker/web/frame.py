@@ -9,6 +9,7 @@ from flask import Flask, current_app, flash, request
 from flask_security import current_user
 
 from tracker import clock
+from tracker.domain.dates import day_in
 from tracker.domain.words import spoken
 from tracker.formats.file_links import links_to_show
 from tracker.mail.letters import unwrapped
@@ -36,6 +37,7 @@ def install(app: Flask) -> None:
     app.context_processor(frame)
     app.add_template_filter(day_in_view, "day")
     app.add_template_filter(brief_day, "brief_day")
+    app.add_template_filter(day_in, "day_in")
     app.add_template_filter(days_word, "days_word")
     app.add_template_filter(spoken, "spoken")
     app.add_template_filter(sentence_case, "sentence_case")

@@ -68,6 +68,7 @@ def facts_of(journal: Journal) -> dict[str, Any]:
         **({"reminders_live": "y"} if policy.reminders_live else {}),
         **({"public_articles": "y"} if policy.public_articles else {}),
         **({"public_status": "y"} if policy.public_status else {}),
+        **({"public_turnaround": "y"} if policy.public_turnaround else {}),
     }  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def save(slug: str) -> ResponseReturnValue:
                 "reminders_live": "reminders_live" in form,
                 "public_articles": "public_articles" in form,
                 "public_status": "public_status" in form,
+                "public_turnaround": "public_turnaround" in form,
             },
         )
     flash(f"The settings of {journal.title} are saved." if changed else "Nothing was different.", "success")

@@ -46,6 +46,7 @@ def as_reviewer(reference: str) -> ResponseReturnValue:
     return render_template(
         "status/reviewer.html",
         view=reviewer_view(manuscript),
+        manuscript=manuscript,
         words=words_in(manuscript.journal.language),
         on=today_in(manuscript.journal),
     )

@@ -22,6 +22,7 @@ from tracker.services.throttle import Tried, forgive, try_once
 
 KNOWN_FOR = timedelta(days=180)
 CODES = ("security.two_factor_token_validation", "security.mf_recovery")
+ONLY_A_SIGN_IN_IS_RIGHT = (*CODES, "security.wan_signin_response")  # for these go elsewhere when they are wrong, too
 PASSWORD_AGAIN = ("security.verify", "security.change_password")
 
 
@@ -75,7 +76,7 @@ def forgive_what_was_right(response: Response) -> Response:
     """A try that was right is none; and the browser is known from now on in which somebody has signed in."""
     account: Account | None = g.pop("has_signed_in", None)
     tries = g.pop("tries", [])
-    was_right = account is not None if request.endpoint in CODES else response.status_code == 302
+    was_right = account is not None if request.endpoint in ONLY_A_SIGN_IN_IS_RIGHT else response.status_code == 302
     kept = [pair for pair in tries if pair[0] != Try.LETTER]
     if kept and was_right:
         with transaction():
