@@ -22,6 +22,7 @@ from tracker.queries.behind import Part, manuscripts_behind
 from tracker.queries.forecasts import forecast_for
 from tracker.queries.intervals import has_linked_records
 from tracker.queries.turnaround import compared, turnaround_report
+from tracker.queries.verification import verify_all
 from tracker.queries.yearly import board_report, doaj_figures, plan_s_figures
 from tracker.services.history import OPERATOR, record_facts
 from tracker.services.journals import add_journal
@@ -130,7 +131,7 @@ def test_once_all_are_closed_the_shares_are_the_counts(journal: Journal) -> None
     numbers = found.rates.accepted, found.rates.rejected, found.rates.withdrawn + found.rates.transferred
     causes = ("accepted", "rejected", "withdrawn or transferred")
     assert [found.outcomes.at(cause, 400) for cause in causes] == [pytest.approx(n / 7) for n in numbers]
-    assert found.to_final_decision.at(30) == pytest.approx(4 / 7 * 2 / 3)  # the withdrawn one was seen for nine days
+    assert found.to_final_decision.at(30) == pytest.approx(2 / 7)  # of seven, all but two had ended
 
 
 def test_an_empty_period_divides_by_nothing(journal: Journal) -> None:
@@ -365,3 +366,67 @@ def test_all_journals_by_year_are_their_sum(journal: Journal) -> None:
 def test_an_unknown_grouping_is_refused_in_words(journal: Journal) -> None:
     with pytest.raises(BadInput, match="can be split by year, month"):
         report(journal, by="weather")
+
+
+def test_the_definitions_own_example_comes_out_of_real_histories(journal: Journal) -> None:
+    """`turnaround.md`: (day, outcome) with 0 open, 1 accepted, 2 rejected, 3 withdrawn."""
+    vector = [(5, 2), (9, 2), (26, 1), (26, 2), (40, 0), (61, 1), (75, 3), (90, 0), (120, 1), (150, 0)]
+    for number, (days, outcome) in enumerate(vector):
+        on = TODAY - timedelta(days) if outcome == 0 else DAY
+        match outcome:
+            case 0:
+                received(journal, on, number)
+            case 1:
+                accepted(journal, days, on, number)
+            case 2:
+                rejected(journal, days, on, number)
+            case 3:
+                step(received(journal, on, number), "withdrawn", on + timedelta(days), note="They ask for it.")
+    curve = report(journal).to_final_decision
+    assert {step.day: step.survival for step in curve.steps if step.events} == {
+        5: 0.9, 9: 0.8, 26: 0.6, 61: 0.48, 75: 0.36, 120: 0.18
+    }  # fmt: skip
+    assert (curve.median, curve.median_limits) == (61, (5, None))
+    shares = report(journal).outcomes
+    assert {cause: shares.at(cause, 150) for cause in shares.shares} == {
+        "accepted": 0.40, "rejected": 0.30, "withdrawn or transferred": 0.12
+    }  # fmt: skip
+
+
+def test_reviews_that_never_came_count_as_late_however_their_part_ended(journal: Journal) -> None:
+    four = ["A A <a@example.org>", "B B <b@example.org>", "C C <c@example.org>", "D D <d@example.org>"]
+    manuscript = step(received(journal), "sent_to_review", DAY, reviewers=four)
+    for number in range(1, 5):
+        step(manuscript, "agreed", DAY + timedelta(1), reviewer=number, due_on=DAY + timedelta(29))
+    step(manuscript, "released", DAY + timedelta(20), reviewer=1)  # before anything was owed
+    step(manuscript, "reviewed", DAY + timedelta(29), reviewer=2)
+    step(manuscript, "declined", DAY + timedelta(50), reviewer=3)
+    step(manuscript, "released", DAY + timedelta(60), reviewer=4)
+    found = report(journal, YEAR)
+    assert (found.reviewing.on_time.count, found.reviewing.on_time.of) == (1, 3)
+    assert found.metrics["reviewer_response"].n == 4
+    response = found.metrics["reviewer_response"]
+    assert (response.min, response.max) == (1, 1), "who pulls out later had answered after a day"
+    late = manuscripts_behind(journal, "reviews:late", YEAR, as_of=TODAY)
+    assert len(late) == 2
+
+
+def test_somebody_asked_once_more_counts_as_two_invitations(journal: Journal) -> None:
+    manuscript = step(received(journal), "sent_to_review", DAY + timedelta(1), reviewers=["A A <a@example.org>"])
+    step(manuscript, "declined", DAY + timedelta(6), reviewer=1)
+    step(manuscript, "invited", DAY + timedelta(31), reviewers=["A A <a@example.org>"])
+    step(manuscript, "agreed", DAY + timedelta(41), reviewer=1)
+    found = report(journal, YEAR)
+    assert (found.reviewing.invited, found.reviewing.declined, found.reviewing.agreed) == (2, 1, 1)
+    assert sorted(found.metrics["reviewer_response"].values) == [5, 10]
+    assert plan_s_figures(journal, 2025, as_of=TODAY).reviews_requested == 2
+    assert verify_all().problems == ()
+
+
+def test_a_rejected_paper_that_is_transferred_was_not_opened_again(journal: Journal) -> None:
+    manuscript = rejected(journal, 10)
+    details = {"transferred_to": "Another Journal", "author_consents": True}
+    step(manuscript, "transferred", DAY + timedelta(40), details=details)
+    flow = report(journal, YEAR).flow
+    assert (flow.received, flow.reopened, flow.closed) == (1, 0, {"transferred": 1})
+    assert verify_all().problems == ()

@@ -5,6 +5,7 @@ Written after each step by both doors of history, and compared by `tracker verif
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -91,12 +92,23 @@ def holder_values(standing: Fold, result: Turnaround) -> Iterator[Values]:
 
 
 def assignment_values(standing: Fold, policy: Policy) -> Iterator[Values]:
-    """The rows of the reviewers' parts. A review whose first due date the ledger does not hold is due by the policy."""
+    """The rows of the reviewers' parts, one for each invitation; those of a person in a round are numbered from 1.
+
+    A review whose first due date the ledger does not hold is due by the policy. Who was let go by that date, or pulled
+    out by it, owed nothing on it: there is none.
+    """
     usual = timedelta(days=policy.days_due["review"])
-    for part in standing.reviewing.values():
+    invitations: Counter[tuple[int, int]] = Counter()
+    for part in standing.all_reviewing:
+        invitations[part.round, part.reviewer] += 1
         agreed_on = part.answered_on if part.status != "declined" else None
+        first_due_on = part.first_due_on or (agreed_on + usual if agreed_on else None)
+        is_let_go = (
+            first_due_on is not None and part.status in ("declined", "released") and part.since_on <= first_due_on
+        )
         yield {
-            "round": part.round, "reviewer_number": part.reviewer, "status": part.status,
+            "round": part.round, "reviewer_number": part.reviewer,
+            "invitation": invitations[part.round, part.reviewer], "status": part.status,
             "invited_on": part.invited_on, "answered_on": part.answered_on, "reviewed_on": part.reviewed_on,
-            "first_due_on": part.first_due_on or (agreed_on + usual if agreed_on else None),
+            "first_due_on": None if is_let_go else first_due_on,
         }  # fmt: skip

@@ -88,7 +88,9 @@ def _review(fold: Fold, event: Event) -> None:
     key = (fold.round, number)
     due_on = _due(event)
     if event.action == A.INVITED:
-        fold.reviewing[key] = _as_known(Reviewing(fold.round, number, "invited", on, due_on, on), event)
+        if key in fold.reviewing:  # declined before, and asked once more: both invitations count
+            fold.ended_reviewing.append(fold.reviewing[key])
+        fold.reviewing[key] = _as_known(Reviewing(fold.round, number, "invited", on, due_on, on), event, "invited")
         return
     if event.details.get("with_decision"):
         ended = fold.reviewing.get(key)
@@ -96,21 +98,23 @@ def _review(fold: Fold, event: Event) -> None:
             return
         fold.let_go.append((event.step, ended))
     part = fold.reviewing[key]._replace(status=str(event.action), since_on=on, due_on=due_on)
-    if event.action in (A.AGREED, A.DECLINED):
-        part = part._replace(answered_on=on, first_due_on=due_on if event.action == A.AGREED else None)
+    is_answer = event.action in (A.AGREED, A.DECLINED) and part.answered_on is None  # who pulls out has answered before
+    if is_answer:
+        part = part._replace(answered_on=on)
+    if event.action == A.AGREED:
+        part = part._replace(first_due_on=due_on)
     if event.action == A.REVIEWED:
         fold.has_completed_review = True
         part = part._replace(
             reviewed_on=on, reviewed_by_entry=event.position, recommendation=event.details.get("recommendation")
         )
-    fold.reviewing[key] = _as_known(part, event)
+    fold.reviewing[key] = _as_known(part, event, "answered" if is_answer else str(event.action))
 
 
-def _as_known(part: Reviewing, event: Event) -> Reviewing:
+def _as_known(part: Reviewing, event: Event, action: str) -> Reviewing:
     """The part, which remembers that a date of it is known only to the month or year."""
     if event.precision == "day":
         return part
-    action = "answered" if event.action in (A.AGREED, A.DECLINED) else str(event.action)
     return part._replace(inexact={**part.inexact, action: event.on})
 
 

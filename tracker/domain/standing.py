@@ -60,6 +60,7 @@ class Fold:
     closed_from: BeforeClosing | None = None
     withdrawal_position: int = 0
     reviewing: dict[tuple[int, int], Reviewing] = field(default_factory=dict)
+    ended_reviewing: list[Reviewing] = field(default_factory=list)
     let_go: list[tuple[int, Reviewing]] = field(default_factory=list)
     extensions: dict[str, date] = field(default_factory=dict)
     milestones: dict[str, list[PartialDate]] = field(default_factory=dict)
@@ -127,6 +128,9 @@ class Fold:
     def _note_closing(self, before: State | None, on: date) -> None:
         if self.state is before:
             return
+        if before in CLOSED_STATES and self.state in CLOSED_STATES:  # transferred after a rejection: it was not opened
+            self.closings[-1] = self.closings[-1]._replace(state=self.state)
+            return
         if before in CLOSED_STATES:
             self.closings[-1] = self.closings[-1]._replace(reopened_on=on)
         if self.state is not None and self.state in CLOSED_STATES:
@@ -150,6 +154,11 @@ class Fold:
         """The reviewer's status in the current round; None if they were not invited to it."""
         found = self.reviewing.get((self.round, reviewer)) if reviewer is not None else None
         return found.status if found else None
+
+    @property
+    def all_reviewing(self) -> list[Reviewing]:
+        """Every reviewer's part in every round, one for each invitation, the latest of a person last."""
+        return [*self.ended_reviewing, *self.reviewing.values()]
 
     @property
     def current_reviewing(self) -> list[Reviewing]:

@@ -68,7 +68,7 @@ def _row(
 TRANSITIONS: tuple[Transition, ...] = (
     _row("T1", A.RECEIVED, (), S.RECEIVED, "Enter manuscript", "Received"),
     _row("T2", A.RETURNED, (S.RECEIVED,), None, "Return as incomplete", "Returned as incomplete",
-         when=(g.not_returned, g.never_reviewed), guards=(g.reason_given,), asks=("reason",)),
+         when=(g.not_returned, g.never_reviewed)),
     _row("T2", A.COMPLETED, (S.RECEIVED,), None, "Record completed submission", "Completed by the author",
          when=(g.returned,)),
     _row("T3", A.SENT_TO_REVIEW, (S.RECEIVED, S.RESUBMITTED), S.UNDER_REVIEW, "Send to review", "Sent to review",

@@ -149,7 +149,7 @@ def _milestone_spans(standing: Fold) -> Iterator[Dated]:
     }
     if standing.decisions:
         decision, _ = standing.decisions[0]
-        if any(_reviewed_by(part.reviewed_on, decision.occurred_on) for part in standing.reviewing.values()):
+        if any(_reviewed_by(part.reviewed_on, decision.occurred_on) for part in standing.all_reviewing):
             pairs["first_decision_reviewed"] = (received, first_decision)
         if decision.action == Action.REJECTED and decision.kind == "desk":
             pairs["first_decision_desk"] = (received, first_decision)
@@ -207,7 +207,7 @@ def _rounds(standing: Fold) -> Iterator[Dated]:
 
 
 def _reviews(standing: Fold) -> Iterator[Dated]:
-    for part in standing.reviewing.values():
+    for part in standing.all_reviewing:
         invited, answered = part.known("invited", part.invited_on), part.known("answered", part.answered_on)
         reviewed = part.known("reviewed", part.reviewed_on)
         if invited is not None and answered is not None:

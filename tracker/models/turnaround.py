@@ -90,7 +90,11 @@ class HolderDays(Base):
 
 
 class Assignment(Base):
-    """One reviewer's part in one round: invited, answered, due at first, reviewed. `status` is the last of them."""
+    """One invitation of a reviewer in a round: invited, answered, due at first, reviewed. `status` is the last of them.
+
+    `invitation` numbers those of one person in one round: who declined may be asked once more. `first_due_on` is None
+    where the part ended by that day without a review.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -103,6 +107,7 @@ class Assignment(Base):
     manuscript_id: Mapped[int] = mapped_column(ForeignKey("manuscripts.id"), primary_key=True)
     round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     reviewer_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    invitation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     journal_id: Mapped[int] = mapped_column(ForeignKey("journals.id"))
     status: Mapped[str] = mapped_column(String(12))
     invited_on: Mapped[date]

@@ -143,7 +143,7 @@ _REVIEWS: dict[str, tuple[str, ...]] = {
     "waiting": ("invited",),
     "released": ("released",),
     "reviews": ("reviewed",),
-    "late": ("invited", "agreed", "declined", "reviewed", "no_reply"),
+    "late": ("invited", "agreed", "declined", "reviewed", "no_reply", "released"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -20,7 +20,6 @@ from tracker.models import Exclusion, Interval, Journal, Manuscript
 from tracker.queries.intervals import Counts, came_back, days_of, leaving_out, left_for, within
 
 ACCEPTED = (State.ACCEPTED, State.PUBLISHED)
-Waiting = list[tuple[int, int, bool]]  # days, how many, closed or not
 PENDING = OPEN_STATES - {State.ACCEPTED}
 
 
@@ -107,11 +106,15 @@ def to_decision(
 ) -> SurvivalCurve:
     """Kaplan–Meier of the days to the first, or final, decision of the cohort received in the period.
 
-    `only` are conditions on the manuscripts that are looked at. Who has no decision is censored at `as_of`, or when it
-    was closed. An imported history without its decisions says nothing of when they were: it is left out, not censored.
+    `only` are conditions on the manuscripts that are looked at. What waits is censored at `as_of`. What was withdrawn
+    or transferred without a decision is censored then for the first, and ended the wait for the final one. An imported
+    history without its decisions says nothing of when they were: it is left out, not censored.
     """
-    waiting = _without(journal, period, as_of, metric, *only)
-    return _curve(_finished(journal, period, metric, *only), waiting)
+    ends = Counter(_finished(journal, period, metric, *only))
+    left, still_open = _without(journal, period, as_of, metric, *only)
+    if metric == "final_decision":
+        return _curve(ends + left, still_open)
+    return _curve(ends, left + still_open)
 
 
 def to_final_outcome(journal: Journal, period: Period, as_of: date) -> tuple[SurvivalCurve, CumulativeIncidence]:
@@ -123,21 +126,14 @@ def to_final_outcome(journal: Journal, period: Period, as_of: date) -> tuple[Sur
     given_up = Manuscript.state.in_((State.WITHDRAWN, State.TRANSFERRED))  # after the acceptance
     accepted = Counter(_finished(journal, period, "acceptance"))
     accepted.subtract(_finished(journal, period, "acceptance", given_up))
-    waiting = _without(journal, period, as_of, "final_decision")
-    left, still_open = Counter[int](), Counter[int]()
-    for days, count, is_closed in waiting:
-        (left if is_closed else still_open)[days] += count
+    left, still_open = _without(journal, period, as_of, "final_decision")
     closed = {"accepted": accepted, "rejected": decided - accepted, "withdrawn or transferred": left}
-    return _curve(decided, waiting), aalen_johansen(closed, still_open)
+    return _curve(decided + left, still_open), aalen_johansen(closed, still_open)
 
 
-def _curve(decided: Mapping[int, int], waiting: Waiting) -> SurvivalCurve:
-    leaving: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for days, count in decided.items():
-        leaving[days][0] += count
-    for days, count, _ in waiting:
-        leaving[days][1] += count
-    return kaplan_meier({day: (events, censored) for day, (events, censored) in leaving.items()})
+def _curve(ended: Mapping[int, int], censored: Mapping[int, int]) -> SurvivalCurve:
+    days = ended.keys() | censored.keys()
+    return kaplan_meier({day: (ended.get(day, 0), censored.get(day, 0)) for day in days})
 
 
 def _finished(journal: Journal, period: Period, metric: str, *only: ColumnElement[bool]) -> dict[int, int]:
@@ -169,13 +165,17 @@ def _there_is(table: type[Interval | Exclusion], metric: str) -> ColumnElement[b
     return select(table.manuscript_id).where(table.manuscript_id == Manuscript.id, table.metric == metric).exists()
 
 
-def _without(journal: Journal, period: Period, as_of: date, metric: str, *only: ColumnElement[bool]) -> Waiting:
-    """(days, how many, closed or not) of the cohort's manuscripts that have no such decision and are not left out."""
+def _without(
+    journal: Journal, period: Period, as_of: date, metric: str, *only: ColumnElement[bool]
+) -> tuple[Counter[int], Counter[int]]:
+    """Days → how many of the cohort have no such decision and are not left out: of those closed, and of those open."""
     absent = [~_there_is(table, metric) for table in (Interval, Exclusion)]
     received = received_column(period)
     waiting: Counts = select(received, Manuscript.closed_on, func.count())
     waiting = waiting.where(*received_in(journal, period, metric), UNDECIDED[metric], *only, *absent)
-    rows = db.session.execute(waiting.group_by(received, Manuscript.closed_on))
-    seen = [((min(closed_on or as_of, as_of) - received_on).days, count, bool(closed_on))
-            for received_on, closed_on, count in rows]  # fmt: skip
-    return [row for row in seen if row[0] >= 0]
+    left, still_open = Counter[int](), Counter[int]()
+    for received_on, closed_on, count in db.session.execute(waiting.group_by(received, Manuscript.closed_on)):
+        days = (min(closed_on or as_of, as_of) - received_on).days
+        if days >= 0:
+            (left if closed_on else still_open)[days] += count
+    return left, still_open

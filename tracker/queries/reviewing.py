@@ -18,8 +18,8 @@ AGREED = ("agreed", "reviewed")
 def reviewing_in(journal: Journal, period: Period, as_of: date) -> Reviewing:
     """Invitations sent in the period by what became of them, reviews that came in, and those due that were on time.
 
-    An assignment counts for on time once its first due date has passed, as of `as_of`; extensions do not move it. One
-    that was released before it was due is left out.
+    An assignment counts for on time once its first due date has passed, as of `as_of`; extensions do not move it, and
+    one that ended before it was due has none.
     """
     statuses = _by_status(journal, period)
     past, on_time = _due(journal, period, as_of)
@@ -41,7 +41,6 @@ def _due(journal: Journal, period: Period, as_of: date) -> tuple[int, int]:
     due = select(func.count(), in_time).where(
         *_own(journal, period),
         Assignment.first_due_on < as_of,
-        Assignment.status != "released",
         *within(period, Assignment.first_due_on),
     )
     past, on_time = db.session.execute(due).one()

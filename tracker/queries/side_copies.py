@@ -62,10 +62,8 @@ def _intervals(standing: Fold, result: Turnaround, row: Row[Any]) -> Iterator[Va
 
 
 def _assignments(standing: Fold, result: Turnaround, row: Row[Any]) -> Iterator[Values]:
-    told = {(part.round, part.reviewer): part.first_due_on for part in standing.reviewing.values()}
-    for values in assignment_values(standing, POLICY):
-        is_told = told[values["round"], values["reviewer_number"]] is not None
-        yield values if is_told else {**values, "first_due_on": ANYTHING}
+    for part, values in zip(standing.all_reviewing, assignment_values(standing, POLICY), strict=True):
+        yield values if part.first_due_on else {**values, "first_due_on": ANYTHING}
 
 
 SIDES = (
@@ -77,7 +75,7 @@ SIDES = (
          lambda standing, result, row: closing_values(standing)),
     Side("holder's days", HolderDays, ("holder",), ("days", "ended_on", "received_on"),
          lambda standing, result, row: holder_values(standing, result)),
-    Side("reviewer's assignment", Assignment, ("round", "reviewer_number"),
+    Side("reviewer's assignment", Assignment, ("round", "reviewer_number", "invitation"),
          ("status", "invited_on", "answered_on", "reviewed_on", "first_due_on"), _assignments),
 )  # fmt: skip
 
