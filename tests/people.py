@@ -15,12 +15,13 @@ from sqlalchemy import select
 from tracker.db import db, transaction
 from tracker.domain.dates import PartialDate
 from tracker.domain.words import Action, State
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Journal, Manuscript
 from tracker.services.accounts import add_account, give_role
 from tracker.services.actions import Wish, record_action
 from tracker.services.history import OPERATOR
 from tracker.services.journals import add_journal
-from tracker.services.manuscripts import NewAuthor, enter_manuscript
+from tracker.services.manuscripts import enter_manuscript
 
 PASSWORD = "correct horse battery staple"
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -64,7 +65,7 @@ def manuscript_in(
     journal: Journal,
     *,
     title: str = "On the Keeping of True Dates",
-    authors: Sequence[NewAuthor] = (NewAuthor("Ada", "Lovelace", "ada@example.org"),),
+    authors: Sequence[AuthorRecord] = (AuthorRecord("Ada", "Lovelace", "ada@example.org"),),
     received_on: date = date(2026, 3, 2),
     editor: Account | None = None,
 ) -> Manuscript:

@@ -23,12 +23,12 @@ from tests.people import NOW, People, manuscript_in, manuscript_that_is, post, s
 from tests.web.test_roles import PEOPLE
 from tracker.db import db, transaction
 from tracker.domain.words import State
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import ApiToken, LedgerEntry
 from tracker.queries.api_tokens import tokens_of
 from tracker.services.accounts import add_account, disable, give_role, take_role
 from tracker.services.api_tokens import revoke_token
 from tracker.services.history import OPERATOR
-from tracker.services.manuscripts import NewAuthor
 
 As = Callable[..., Program]
 
@@ -149,7 +149,7 @@ def test_lists_without_a_journal_hold_ones_own_only(as_: As, who: People) -> Non
 
 
 def test_nobody_sees_or_handles_their_own_work_as_an_editor(as_: As, who: People) -> None:
-    mine = NewAuthor("Chief", "Editor", "Chief@example.org")
+    mine = AuthorRecord("Chief", "Editor", "Chief@example.org")
     own = manuscript_in(who.journal, title="Own work", authors=[mine], received_on=date(2026, 5, 18))
     step(own, "sent_to_review", date(2026, 5, 25), reviewers=["Grace Hopper <grace@example.org>"])
     chief, editor = as_("chief"), as_("editor")

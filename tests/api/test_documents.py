@@ -20,8 +20,8 @@ from tracker.api.report_shapes import Turnaround
 from tracker.db import db, transaction
 from tracker.domain.letters import LetterState
 from tracker.domain.words import State
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Letter
-from tracker.services.manuscripts import NewAuthor
 
 As = Callable[..., Program]
 SHAPES: dict[str, type[BaseModel]] = {
@@ -248,7 +248,7 @@ def test_the_description_is_valid_openapi(app: Flask, who: People) -> None:
 def test_a_list_takes_as_many_queries_for_three_rows_as_for_one(as_: As, who: People) -> None:
     counted: list[int] = []
     for number in range(3):
-        manuscript_in(who.journal, title=f"Work {number}", authors=[NewAuthor("A", "B")])
+        manuscript_in(who.journal, title=f"Work {number}", authors=[AuthorRecord("A", "B")])
         counted.append(queries_of(as_("reader"), "/manuscripts"))
     assert counted[0] == counted[2]
 

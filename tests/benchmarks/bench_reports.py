@@ -122,10 +122,11 @@ def recording() -> dict[str, float]:
 
     from tracker.db import db, transaction
     from tracker.domain.dates import PartialDate
+    from tracker.formats.article_record import AuthorRecord
     from tracker.models import Journal
     from tracker.services.actions import Wish, record_action
     from tracker.services.history import OPERATOR
-    from tracker.services.manuscripts import NewAuthor, enter_manuscript
+    from tracker.services.manuscripts import enter_manuscript
 
     now, today = datetime(2026, 6, 1, tzinfo=UTC), date(2026, 6, 1)
     numbers = iter(range(10**6))
@@ -134,7 +135,7 @@ def recording() -> dict[str, float]:
         with transaction():
             journal = db.session.get(Journal, 7)
             assert journal is not None
-            title, authors = f"Made up {next(numbers)}", [NewAuthor("Ada", "Lovelace", "")]
+            title, authors = f"Made up {next(numbers)}", [AuthorRecord("Ada", "Lovelace", "")]
             day = PartialDate(date(2026, 1, 5))
             return enter_manuscript(
                 journal, title=title, authors=authors, received_on=day, by=OPERATOR, now=now, today=today

@@ -14,10 +14,10 @@ from tests.cli.running import Terminal
 from tests.people import NOW, People, manuscript_in, manuscript_that_is, people, step
 from tracker.db import db, transaction
 from tracker.domain.words import Action, State
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Letter, StatusNote
-from tracker.services.manuscripts import NewAuthor
 
-ADA = NewAuthor("Ada", "Lovelace", "Ada@Example.org")
+ADA = AuthorRecord("Ada", "Lovelace", "Ada@Example.org")
 
 
 @pytest.fixture

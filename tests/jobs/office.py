@@ -19,6 +19,7 @@ from tracker.db import db, transaction
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import TrackerError
 from tracker.domain.letters import AnswerKind
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Answer, Journal, LedgerEntry, Manuscript, OptOut, RefusedAddress, Reviewer, Task
 from tracker.queries.courtesy import courtesy_drafts
 from tracker.queries.upcoming import letters_to_come
@@ -29,7 +30,7 @@ from tracker.services.courtesy import leave_out_courtesy, release_courtesy
 from tracker.services.history import OPERATOR, correct_date, undo_last_step
 from tracker.services.journals import change_journal
 from tracker.services.letter_links import link_and_task
-from tracker.services.manuscripts import NewAuthor, enter_manuscript
+from tracker.services.manuscripts import enter_manuscript
 from tracker.services.records import arm_reminders
 from tracker.services.reminders import look_again, replan
 
@@ -68,7 +69,7 @@ class Office:
         with transaction() as session:
             return enter_manuscript(
                 session.get_one(Journal, self.journal_id), title=f"On {uuid.uuid4().hex}",
-                authors=[NewAuthor(author, "Author", f"{author}@example.org")],
+                authors=[AuthorRecord(author, "Author", f"{author}@example.org")],
                 received_on=PartialDate(date(2026, 9, 1)), by=OPERATOR, now=NOW, today=first, confirmed=True,
             ).id  # fmt: skip
 

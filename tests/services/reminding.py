@@ -12,13 +12,14 @@ from tests.people import NOW, TODAY
 from tracker.config import Settings
 from tracker.db import db, transaction
 from tracker.domain.dates import PartialDate
+from tracker.formats.article_record import AuthorRecord
 from tracker.jobs import passes
 from tracker.jobs.passes import Delivered
 from tracker.models import Account, Journal, Letter, Manuscript, ReminderStep, Task
 from tracker.services.actions import Wish, record_action
 from tracker.services.history import OPERATOR
 from tracker.services.journals import add_journal, change_journal
-from tracker.services.manuscripts import NewAuthor, enter_manuscript
+from tracker.services.manuscripts import enter_manuscript
 from tracker.services.reminders import Planned
 
 BASE_URL = "https://tracker.example.org"
@@ -57,7 +58,7 @@ def revision_due(
     with transaction() as session:
         manuscript = enter_manuscript(
             session.merge(journal), title=f"On True Dates, part {n}",
-            authors=[NewAuthor("Grace", f"Author {n}", address)],
+            authors=[AuthorRecord("Grace", f"Author {n}", address)],
             received_on=PartialDate(date(2026, 1, 5)), by=OPERATOR, now=NOW, today=TODAY, confirmed=True,
             handling_editor=editor and session.merge(editor),
         )  # fmt: skip

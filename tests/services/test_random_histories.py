@@ -23,13 +23,14 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.reports import Period
 from tracker.domain.turnaround import closed_on, days_by_holder
 from tracker.domain.words import OPEN_STATES, Action
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Interval, Journal, LedgerEntry, Manuscript
 from tracker.queries.histories import ledger_of, standing_of
 from tracker.queries.turnaround import turnaround_report
 from tracker.queries.verification import verify_all
 from tracker.services.actions import Wish, record_action
 from tracker.services.history import OPERATOR, correct_date, undo_last_step
-from tracker.services.manuscripts import NewAuthor, enter_manuscript
+from tracker.services.manuscripts import enter_manuscript
 
 LONG = bool(os.environ.get("TRACKER_TEST_LONG"))  # then: other histories each time, and many more
 EXAMPLES = 200 if LONG else 12
@@ -82,7 +83,7 @@ class Editors(RuleBasedStateMachine):
 
         def work() -> None:
             entered = enter_manuscript(
-                owner, title="On days", authors=[NewAuthor(family="Adler")], origin=origin, by=OPERATOR, now=NOW,
+                owner, title="On days", authors=[AuthorRecord(family="Adler")], origin=origin, by=OPERATOR, now=NOW,
                 received_on=PartialDate(TODAY - timedelta(days_ago)), today=TODAY, confirmed=True,
             )  # fmt: skip
             self.manuscripts.append(entered)

@@ -31,11 +31,11 @@ from tests.web.world import World, a_world, let_go
 from tracker.app import create_app
 from tracker.db import db, transaction
 from tracker.domain.yearly import BoardReport
+from tracker.formats.article_record import AuthorRecord
 from tracker.formats.board_report import board_pdf
 from tracker.models import Manuscript
 from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
-from tracker.services.manuscripts import NewAuthor
 from tracker.web.safety import HEADERS
 
 SCRIPT = "<script>alert(1)</script>"
@@ -56,7 +56,7 @@ def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def a_bad_work(world: World, text: str) -> Manuscript:
     """A manuscript whose every word is bad: title, author, affiliation, section, tags, notes and reviewer."""
-    author = NewAuthor(text, text, "bad@example.org", affiliation=text, biography=text)
+    author = AuthorRecord(text, text, "bad@example.org", affiliation=text, biography=text)
     title, reviewer = f"{text} {len(text)}", f"{re.sub('[<>]', '', text)} <r@example.org>"
     found = manuscript_in(world.who.journal, title=title, authors=[author], editor=world.who.editor)
     step(found, "sent_to_review", TODAY - timedelta(days=28), reviewers=[reviewer], note=text)
@@ -68,7 +68,7 @@ def a_bad_work(world: World, text: str) -> Manuscript:
 
 
 def published(world: World, text: str) -> Manuscript:
-    found = manuscript_in(world.who.journal, title=text, authors=[NewAuthor(text, text, "bad@example.org")])
+    found = manuscript_in(world.who.journal, title=text, authors=[AuthorRecord(text, text, "bad@example.org")])
     step(found, "accepted", TODAY - timedelta(days=20), details={"confirmed": True}, confirmed=True)
     details = {"volume": "7", "article_number": "1", "doi": "10.1234/bad"}
     step(found, "published", TODAY - timedelta(days=10), details=details)

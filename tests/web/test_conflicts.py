@@ -24,6 +24,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.errors import OwnWork
 from tracker.domain.roles import Role
 from tracker.domain.yearly import BoardReport
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Journal, Manuscript
 from tracker.queries.conflicts import authored_by
 from tracker.queries.digests import digests_of
@@ -32,7 +33,6 @@ from tracker.services.actions import Wish, record_action
 from tracker.services.audit import note_letter_decision
 from tracker.services.calendar_feeds import make_feed
 from tracker.services.history import OPERATOR, Actor
-from tracker.services.manuscripts import NewAuthor
 from tracker.web import reports
 
 # Addresses that are not the conflicted person's as an editor: their author's page, secret addresses of other people.
@@ -227,7 +227,7 @@ def test_a_sheet_and_a_pasted_page_change_nothing_of_their_own(world: World) -> 
 def test_people_are_told_by_address_and_never_by_name(world: World) -> None:
     carlo = db.session.scalars(select(Account).where(Account.email == "carlo@example.org")).one()
     namesake = manuscript_in(
-        world.who.journal, title="By a Namesake", authors=[NewAuthor("Carlo", "Bianchi", "c.bianchi@example.org")]
+        world.who.journal, title="By a Namesake", authors=[AuthorRecord("Carlo", "Bianchi", "c.bianchi@example.org")]
     )
     assert authored_by(carlo, [world.who.journal.id]) == (world.manuscript.id,)
     assert world.clients["carlo"].get(f"/manuscripts/{namesake.reference}").status_code == 200
@@ -312,7 +312,7 @@ def test_the_boards_report_of_a_year_counts_it_among_five_and_no_other_does(
 
     assert both("journal=ijcp&year=2026") == (5, 5)
     assert both("journal=ijcp&from=2026-01-01&to=2026-12-30") == (5, 4)
-    mine = NewAuthor("Carlo", "Bianchi", "carlo@example.org")
+    mine = AuthorRecord("Carlo", "Bianchi", "carlo@example.org")
     manuscript_in(world.who.other_journal, title="Alone in Its Year", authors=[mine])
     with transaction() as session:
         for name in ("carlo", "chief"):

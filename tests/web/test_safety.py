@@ -14,9 +14,9 @@ from sqlalchemy.exc import OperationalError
 from tests.people import People, manuscript_in, manuscript_that_is, post, reloaded
 from tracker.db import db
 from tracker.domain.words import State
+from tracker.formats.article_record import AuthorRecord
 from tracker.migrations import state
 from tracker.models import LedgerEntry
-from tracker.services.manuscripts import NewAuthor
 from tracker.web import dashboard
 from tracker.web.safety import HEADERS
 from tracker.web.sign_in import AccountStore
@@ -89,7 +89,7 @@ def test_every_post_without_the_token_is_refused(app: Flask, as_: As, who: Peopl
 
 def test_titles_and_names_are_text(as_: As, who: People) -> None:
     bad = "<script>alert(1)</script>"
-    author = NewAuthor(bad, f'"{bad}', "a@example.org", affiliation=bad)
+    author = AuthorRecord(bad, f'"{bad}', "a@example.org", affiliation=bad)
     manuscript = manuscript_in(who.journal, title=f"On {bad}", authors=[author])
     chief = as_("chief")
     for path in ("/", "/manuscripts/", f"/manuscripts/{manuscript.reference}", "/manuscripts/?q=" + bad):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.people import TODAY, People, manuscript_in
 from tracker.db import db, transaction
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Manuscript
 from tracker.queries.lists import ListFilter, counts_of, manuscripts_matching
-from tracker.services.manuscripts import NewAuthor
 from tracker.services.search import keep_all_searchable, keep_searchable
 
 As = Callable[[str], FlaskClient]
@@ -23,7 +23,7 @@ As = Callable[[str], FlaskClient]
 @pytest.fixture
 def works(who: People) -> People:
     manuscript_in(who.journal, title="On the Keeping of True Dates")
-    manuscript_in(who.journal, title="Über Supervision", authors=[NewAuthor("Émilie", "du Châtelet")])
+    manuscript_in(who.journal, title="Über Supervision", authors=[AuthorRecord("Émilie", "du Châtelet")])
     manuscript_in(who.other_journal, title="Keeping Theirs")
     with transaction() as session:
         first = session.query(Manuscript).filter_by(title="Über Supervision").one()

@@ -20,12 +20,13 @@ from tests.services.reminding import plan
 from tests.web.routes import ANSWER, ROUTES, SHARED, SHEET, UNSUBSCRIBE, Args
 from tracker.db import db, transaction
 from tracker.domain.dates import PartialDate
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Answer, BulkDeed, Journal, Letter, LetterLink, Manuscript, SavedView
 from tracker.services.accounts import add_account, disable, give_role
 from tracker.services.calendar_feeds import make_feed
 from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
-from tracker.services.manuscripts import NewAuthor, receive_return
+from tracker.services.manuscripts import receive_return
 from tracker.services.remarks import set_tags, write_note
 from tracker.services.status_links import make_status_link
 from tracker.services.views import save_view
@@ -115,7 +116,10 @@ def a_world(app: Flask) -> World:
 
 def _reviewed(who: People) -> Manuscript:
     """Under review in its second round, with a review of the first; a reviewer owes another, and letters are due."""
-    authors = [NewAuthor("Ada", "Lovelace", "ada@example.org"), NewAuthor("Carlo", "Bianchi", "Carlo@Example.org")]
+    authors = [
+        AuthorRecord("Ada", "Lovelace", "ada@example.org"),
+        AuthorRecord("Carlo", "Bianchi", "Carlo@Example.org"),
+    ]
     found = manuscript_in(who.journal, title=TITLE, editor=who.editor, authors=authors)
     named = f"{REVIEWER} <{REVIEWER_EMAIL}>"
     step(found, "sent_to_review", date(2026, 3, 9), reviewers=[named], note=LEDGER_NOTE)

@@ -13,12 +13,13 @@ from tracker.db import transaction
 from tracker.domain.dates import parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.roles import Scope
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Manuscript
 from tracker.queries.listed import COUNTED, SORTS
 from tracker.queries.lists import ListFilter, manuscripts_matching
 from tracker.queries.people import editors_of
 from tracker.queries.shown import shown_manuscript
-from tracker.services.manuscripts import NewAuthor, enter_manuscript
+from tracker.services.manuscripts import enter_manuscript
 
 calls = Blueprint("manuscripts", __name__)
 
@@ -68,7 +69,7 @@ def enter(body: NewManuscript) -> Response:
     with transaction():
         journal = journal_or_404(body.journal)
         manuscript = enter_manuscript(
-            journal, **facts, authors=[NewAuthor(**author.model_dump()) for author in body.authors],
+            journal, **facts, authors=[AuthorRecord(**author.model_dump()) for author in body.authors],
             received_on=parse_iso(body.received_on, field="received date"), by=writer_in(journal), now=clock.now(),
             today=today_in(journal), handling_editor=editor_named(journal.id, body.handling_editor),
         )  # fmt: skip

@@ -20,9 +20,10 @@ from tracker.domain.events import SEQUENCE_STEP, Event
 from tracker.domain.recording import Plan
 from tracker.domain.standing import fold_events
 from tracker.domain.words import Action
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Reviewer
 from tracker.services.bulk_history import BulkHistories, NewHistory
-from tracker.services.manuscripts import NewAuthor, identity_key
+from tracker.services.manuscripts import identity_key
 
 FIRST_YEAR = 2021  # the seed article, of 2020, stays the first
 RECEIVED = (32, 35, 40, 43, 47, 50)  # in each of the last years, the present one among them
@@ -78,7 +79,9 @@ def write_past(plans: Sequence[tuple[Planned, str]], scene: Scene) -> None:
     db.session.flush()
 
 
-def _row(plan: Planned, writers: Sequence[NewAuthor], handling: Account, scene: Scene, rng: Random) -> dict[str, Any]:
+def _row(
+    plan: Planned, writers: Sequence[AuthorRecord], handling: Account, scene: Scene, rng: Random
+) -> dict[str, Any]:
     section = rng.choice(SECTIONS)
     return {
         "uid": uuid.UUID(int=rng.getrandbits(128)).hex, "journal_id": scene.journal.id, "title": plan.title,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tracker.domain.roles import Role
-from tracker.services.manuscripts import NewAuthor
+from tracker.formats.article_record import AuthorRecord
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,14 @@ PLACES = (
 )  # fmt: skip
 
 
-def authors(rng: Random) -> list[NewAuthor]:
+def authors(rng: Random) -> list[AuthorRecord]:
     """One to four authors; the first is the one to write to."""
     pairs = zip(rng.sample(GIVEN, k=4), rng.sample(FAMILY, k=4), strict=True)
     count = rng.choice((1, 2, 2, 3, 3, 4))
     return [
-        NewAuthor(given, family, _address(given, family), affiliation=rng.choice(PLACES), is_corresponding=not position)
+        AuthorRecord(
+            given, family, _address(given, family), affiliation=rng.choice(PLACES), is_corresponding=not position
+        )
         for position, (given, family) in enumerate(list(pairs)[:count])
     ]
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from tracker.domain.dates import parse_iso
 from tracker.domain.recording import Entry
 from tracker.domain.words import Action
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Journal, Manuscript
 from tracker.services.history import record_facts
-from tracker.services.manuscripts import NewAuthor, new_record
+from tracker.services.manuscripts import new_record
 
 TITLE = "Desperately seeking…a theory of the coaching relationship"
-AUTHORS = (NewAuthor("Alanna", "Henderson"), NewAuthor("Stephen", "Palmer"))
+AUTHORS = (AuthorRecord("Alanna", "Henderson"), AuthorRecord("Stephen", "Palmer"))
 FACTS = (
     (Action.RECEIVED, "2020-11-11"),
     (Action.RESUBMITTED, "2020-12-02"),

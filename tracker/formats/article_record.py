@@ -6,7 +6,7 @@ Readers (article pages, sheets, JATS, Crossref, PubMed, OJS, DOAJ) give it, writ
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeVar
 
 from tracker.domain.dates import PartialDate
@@ -40,7 +40,7 @@ class DatedFact:
 
 @dataclass(frozen=True)
 class AuthorRecord:
-    """An author in the order of the byline. A group or a person with one name has it in `family`."""
+    """An author as imported or entered. A group or a person with one name has it in `family`."""
 
     given: str = ""
     family: str = ""
@@ -49,6 +49,13 @@ class AuthorRecord:
     affiliation: str = ""
     biography: str = ""
     is_corresponding: bool = False
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given} {self.family}".strip()
+
+
+AUTHOR_FIELDS = tuple(field.name for field in fields(AuthorRecord))
 
 
 @dataclass(frozen=True)

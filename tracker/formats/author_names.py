@@ -52,4 +52,4 @@ def in_order(author: AuthorRecord) -> str:
     """The name as it is read: `Ada Lovelace`, `王小明`."""
     if is_east_asian(author):
         return author.family + author.given
-    return f"{author.given} {author.family}".strip()
+    return author.full_name

@@ -165,8 +165,7 @@ def doaj_json(article: ArticleRecord, journal: Imprint, *, address: str = "") ->
 
 def _author_json(author: AuthorRecord) -> dict[str, Any]:
     orcid = f"https://orcid.org/{author.orcid}" if author.orcid else ""
-    name = f"{author.given} {author.family}".strip()
-    return _known({"name": name, "affiliation": author.affiliation, "orcid_id": orcid})
+    return _known({"name": author.full_name, "affiliation": author.affiliation, "orcid_id": orcid})
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:

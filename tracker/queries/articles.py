@@ -13,10 +13,10 @@ from tracker.domain.errors import BadInput, NotFound
 from tracker.domain.events import Event, standing_events
 from tracker.domain.standing import Fold, fold_events
 from tracker.domain.words import Action, State
-from tracker.formats.article_record import ArticleRecord, AuthorRecord, DatedFact, FactKind
+from tracker.formats.article_record import AUTHOR_FIELDS, ArticleRecord, AuthorRecord, DatedFact, FactKind
 from tracker.formats.date_styles import DateStyle, style_of
 from tracker.formats.imprint import FIELDS, Imprint
-from tracker.models import Author, Journal, Manuscript
+from tracker.models import Journal, Manuscript
 from tracker.queries.histories import ledger_of
 
 # The ledger's action → what is told outside. The latest acceptance and publication only are in force.
@@ -36,7 +36,7 @@ def article_of(manuscript: Manuscript) -> ArticleRecord:
     """The manuscript as the value that every format is written from, with the dates in force by its ledger."""
     events = standing_events(ledger_of(manuscript))
     return ArticleRecord(
-        title=manuscript.title, authors=tuple(_author(author) for author in manuscript.authors),
+        title=manuscript.title, authors=byline_of(manuscript),
         dates=tuple(_facts(events, fold_events(events))), reference=manuscript.reference, doi=manuscript.doi,
         volume=manuscript.volume, issue=manuscript.issue, article_number=manuscript.article_number,
         pages=manuscript.pages, citation=manuscript.citation, abstract=manuscript.abstract,
@@ -45,11 +45,11 @@ def article_of(manuscript: Manuscript) -> ArticleRecord:
     )  # fmt: skip
 
 
-def _author(author: Author) -> AuthorRecord:
-    return AuthorRecord(
-        given=author.given, family=author.family, email=author.email, orcid=author.orcid,
-        affiliation=author.affiliation, biography=author.biography, is_corresponding=author.is_corresponding,
-    )  # fmt: skip
+def byline_of(manuscript: Manuscript) -> tuple[AuthorRecord, ...]:
+    """The authors of the manuscript, in order."""
+    return tuple(
+        AuthorRecord(**{name: getattr(author, name) for name in AUTHOR_FIELDS}) for author in manuscript.authors
+    )
 
 
 def _facts(events: Sequence[Event], standing: Fold) -> Iterator[DatedFact]:

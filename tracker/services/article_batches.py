@@ -24,7 +24,6 @@ from tracker.services.articles import (
     free_for,
     import_article,
     known_manuscript,
-    new_authors,
 )
 from tracker.services.bulk_history import BulkHistories, NewHistory, plan_history
 from tracker.services.manuscripts import free_reference, identity_key
@@ -80,7 +79,7 @@ class ArticleBatch:
             raise BadInput(NO_DATES)
         plan = plan_history(facts, Authority(IMPORTER.uid, self.now, today, source))
         reference = free_reference(journal, free_for(journal, record.reference), _year(facts))
-        authors = [dict(vars(author)) for author in record.authors]
+        authors = [vars(author) for author in record.authors]
         self.histories.add(NewHistory(self._row(journal, record, reference), authors, plan, journal.policy))
         self._pending |= {*keys, (0, reference.upper())}
         return Taken(reference, record.title, "created")
@@ -104,7 +103,7 @@ def _keys(journal: Journal, record: ArticleRecord) -> set[tuple[int, str]]:
 
 
 def _identity(record: ArticleRecord) -> str:
-    return identity_key(record.title, new_authors(record.authors[:1]))
+    return identity_key(record.title, record.authors)
 
 
 def _year(facts: Sequence[Entry]) -> int:

@@ -20,7 +20,7 @@ from tracker.formats.article_record import ArticleRecord, AuthorRecord, DatedFac
 from tracker.models import Journal, Manuscript
 from tracker.queries.histories import ledger_of
 from tracker.services.history import Actor, correct_date, record_facts
-from tracker.services.manuscripts import NewAuthor, author_row, identity_key, manuscript_like, new_record
+from tracker.services.manuscripts import author_row, identity_key, manuscript_like, new_record
 from tracker.services.reminders import look_again
 from tracker.services.search import keep_searchable
 
@@ -92,7 +92,7 @@ def known_manuscript(journal: Journal, record: ArticleRecord) -> Manuscript | No
         same = of_journal.where(func.lower(Manuscript.doi) == record.doi.lower())
         if found := db.session.scalars(same).first():
             return found
-    twin = manuscript_like(journal, record.title, new_authors(record.authors[:1]))
+    twin = manuscript_like(journal, record.title, record.authors)
     return None if twin and twin.doi and record.doi else twin
 
 
@@ -135,16 +135,6 @@ def _entry(fact: DatedFact) -> Entry:
     return Entry(action, fact.on, {name: value for name, value in details.items() if value})
 
 
-def new_authors(authors: Sequence[AuthorRecord]) -> list[NewAuthor]:
-    """The authors as the manuscripts' service takes them."""
-    return [
-        NewAuthor(given=author.given, family=author.family, email=author.email, orcid=author.orcid,
-                  affiliation=author.affiliation, biography=author.biography,
-                  is_corresponding=author.is_corresponding)
-        for author in authors
-    ]  # fmt: skip
-
-
 def _create(
     journal: Journal, record: ArticleRecord, *, source: str, now: datetime, today: date, is_armed: bool
 ) -> Imported:
@@ -152,9 +142,9 @@ def _create(
     if not facts:
         raise BadInput(NO_DATES)
     year = min(fact.on.first.year for fact in facts)
-    authors = new_authors(record.authors)
+    reference = free_for(journal, record.reference)
     manuscript = new_record(
-        journal, title=record.title, authors=authors, year=year, now=now, reference=free_for(journal, record.reference)
+        journal, title=record.title, authors=record.authors, year=year, now=now, reference=reference
     )
     manuscript.is_armed = is_armed
     _take_over(manuscript, record)
@@ -188,7 +178,7 @@ def _take_over_authors(manuscript: Manuscript, authors: Sequence[AuthorRecord]) 
     """Lay the byline over the authors. An author of the same name keeps what the byline does not say."""
     known = {author.full_name: author for author in manuscript.authors}
     merged = []
-    for author in new_authors(authors):
+    for author in authors:
         has = known.get(f"{author.given} {author.family}".strip())
         merged.append(replace(author, **_kept(author, has)) if has else author)
     old = [_facts_of_author(author) for author in manuscript.authors]
@@ -207,7 +197,7 @@ def _facts_of_author(author: object) -> tuple[object, ...]:
     return tuple(getattr(author, name) for name in AUTHOR_FACTS)
 
 
-def _kept(author: NewAuthor, known: object) -> dict[str, Any]:
+def _kept(author: AuthorRecord, known: object) -> dict[str, Any]:
     return {name: getattr(known, name) for name in AUTHOR_FACTS if not getattr(author, name)}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,7 +14,9 @@ from tracker.domain.dates import PartialDate, day_in_words
 from tracker.domain.errors import BadInput, NeedsConfirmation, Refused
 from tracker.domain.recording import Entry
 from tracker.domain.words import Action, State
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Author, Journal, Manuscript, ReferenceCounter
+from tracker.queries.articles import byline_of
 from tracker.queries.conflicts import is_author
 from tracker.queries.people import returns_of
 from tracker.services.history import Actor, count_from_the_paper, record_step
@@ -23,24 +24,11 @@ from tracker.services.history import Actor, count_from_the_paper, record_step
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,58}")
 
 
-@dataclass(frozen=True)
-class NewAuthor:
-    """An author as entered or imported."""
-
-    given: str = ""
-    family: str = ""
-    email: str = ""
-    orcid: str = ""
-    affiliation: str = ""
-    biography: str = ""
-    is_corresponding: bool = False
-
-
 def enter_manuscript(
     journal: Journal,
     *,
     title: str,
-    authors: Sequence[NewAuthor],
+    authors: Sequence[AuthorRecord],
     received_on: PartialDate,
     by: Actor,
     now: datetime,
@@ -82,15 +70,10 @@ def receive_return(
 
     Raises Refused where nothing was invited or the date lies before the rejection.
     """
-    authors = [
-        NewAuthor(author.given, author.family, author.email, author.orcid, author.affiliation, author.biography,
-                  author.is_corresponding)
-        for author in origin.authors
-    ]  # fmt: skip
     return enter_manuscript(
-        origin.journal, title=origin.title, authors=authors, received_on=received_on, by=by, now=now, today=today,
-        section=origin.section, article_type=origin.article_type, handling_editor=origin.handling_editor, note=note,
-        origin=origin, confirmed=True,
+        origin.journal, title=origin.title, authors=byline_of(origin), received_on=received_on, by=by, now=now,
+        today=today, section=origin.section, article_type=origin.article_type, handling_editor=origin.handling_editor,
+        note=note, origin=origin, confirmed=True,
     )  # fmt: skip
 
 
@@ -129,7 +112,7 @@ def unlink_from_origin(manuscript: Manuscript) -> None:
 
 
 def new_record(
-    journal: Journal, *, title: str, authors: Sequence[NewAuthor], year: int, now: datetime, reference: str = ""
+    journal: Journal, *, title: str, authors: Sequence[AuthorRecord], year: int, now: datetime, reference: str = ""
 ) -> Manuscript:
     """A manuscript's row with its authors and reference, and an empty ledger."""
     title = " ".join(title.split())
@@ -148,14 +131,11 @@ def new_record(
     return manuscript
 
 
-def author_row(author: NewAuthor, position: int) -> Author:
-    return Author(
-        position=position, given=author.given, family=author.family, email=author.email, orcid=author.orcid,
-        affiliation=author.affiliation, biography=author.biography, is_corresponding=author.is_corresponding,
-    )  # fmt: skip
+def author_row(author: AuthorRecord, position: int) -> Author:
+    return Author(position=position, **vars(author))
 
 
-def manuscript_like(journal: Journal, title: str, authors: Sequence[NewAuthor]) -> Manuscript | None:
+def manuscript_like(journal: Journal, title: str, authors: Sequence[AuthorRecord]) -> Manuscript | None:
     """The journal's manuscript with the same title and first author, spelling and case apart."""
     key = identity_key(title, authors)
     same = select(Manuscript).where(
@@ -164,7 +144,7 @@ def manuscript_like(journal: Journal, title: str, authors: Sequence[NewAuthor]) 
     return db.session.scalars(same.order_by(Manuscript.id).limit(1)).first()
 
 
-def identity_key(title: str, authors: Sequence[NewAuthor]) -> str:
+def identity_key(title: str, authors: Sequence[AuthorRecord | Author]) -> str:
     """Title and first author's family name reduced to letters and digits, for telling the same manuscript again."""
     family = (authors[0].family or authors[0].given) if authors else ""
     return f"{_bare(title)[:150]}|{_bare(family)[:40]}"

@@ -44,7 +44,7 @@ from tracker.queries.persons import Person, imported_rows_with, ledger_mentions,
 from tracker.services.accounts import drop_factors, take_role
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
-from tracker.services.manuscripts import NewAuthor, identity_key
+from tracker.services.manuscripts import identity_key
 from tracker.services.search import keep_searchable
 
 ERASED = "Erased person"
@@ -115,8 +115,7 @@ def erase_author(author: Author) -> None:
     if manuscript.published_on is None:
         author.given = author.orcid = author.affiliation = author.biography = manuscript.citation = ""
         author.family = ERASED
-        first = [NewAuthor(row.given, row.family) for row in manuscript.authors[:1]]
-        manuscript.identity_key = identity_key(manuscript.title, first)
+        manuscript.identity_key = identity_key(manuscript.title, manuscript.authors)
     keep_searchable([manuscript.id])
 
 

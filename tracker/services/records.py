@@ -16,7 +16,7 @@ from tracker.domain.errors import BadInput, Refused
 from tracker.formats.file_links import tidy_file_links
 from tracker.models import Account, Manuscript, RecordChange
 from tracker.services.history import Actor, count_from_the_paper
-from tracker.services.manuscripts import NewAuthor, identity_key, link_to_origin, must_not_be_an_author
+from tracker.services.manuscripts import identity_key, link_to_origin, must_not_be_an_author
 from tracker.services.search import keep_searchable
 
 LONGEST_SECTION = 120
@@ -40,7 +40,7 @@ def retitle(manuscript: Manuscript, title: str, *, by: Actor, now: datetime) -> 
         raise BadInput("A manuscript needs a title.")
     with _kept(manuscript, RecordField.TITLE, by, now):
         manuscript.title = title
-    manuscript.identity_key = identity_key(title, [NewAuthor(one.given, one.family) for one in manuscript.authors])
+    manuscript.identity_key = identity_key(title, manuscript.authors)
     keep_searchable([manuscript.id])
 
 

@@ -28,7 +28,7 @@ from tracker.domain.recording import Authority, Entry
 from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_records import Read, RowReader, SheetRecord, read_records
 from tracker.formats.sheets.reading import Sheet, SheetRow
-from tracker.services.articles import facts_of, new_authors
+from tracker.services.articles import facts_of
 from tracker.services.bulk_plans import (
     NOTHING_YET,
     Beginning,
@@ -148,7 +148,7 @@ def note_of(notes: Mapping[str, str]) -> str:
 def keys_of(read: SheetRecord) -> Keys:
     """What tells the row again beside reference and DOI."""
     record = read.record
-    identity = identity_key(record.title, new_authors(record.authors[:1])) if record.title else ""
+    identity = identity_key(record.title, record.authors) if record.title else ""
     if record.reference or record.doi or record.title:
         return Keys(identity, "")
     return Keys("", hashlib.sha256("\x1f".join(read.cells[0]).encode("utf-8", "replace")).hexdigest()[:32])

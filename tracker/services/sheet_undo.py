@@ -19,11 +19,11 @@ from tracker.domain.errors import Refused, TrackerError
 from tracker.domain.events import undone_positions
 from tracker.domain.transitions import done_words
 from tracker.domain.words import UNDONE
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Import, ImportRow, Journal, Manuscript
 from tracker.services.audit import note_change
 from tracker.services.bulk_void import Taken, void_histories
 from tracker.services.history import Actor, undo_last_step
-from tracker.services.manuscripts import NewAuthor
 from tracker.services.sheet_updates import Known, load_known, write_record
 
 BATCH = 500
@@ -153,4 +153,4 @@ def _standing_of(record: Import, known: Known) -> list[bool]:
 
 def _give_back(manuscript: Manuscript, before: dict[str, Any]) -> None:
     authors = before.pop("authors", None)
-    write_record(manuscript, before, None if authors is None else [NewAuthor(**author) for author in authors])
+    write_record(manuscript, before, None if authors is None else [AuthorRecord(**author) for author in authors])

@@ -19,20 +19,19 @@ from tracker.domain.events import Event, standing_events
 from tracker.domain.recording import Entry
 from tracker.domain.transitions import done_words
 from tracker.domain.words import Action
-from tracker.formats.article_record import ArticleRecord
+from tracker.formats.article_record import AUTHOR_FIELDS, ArticleRecord, AuthorRecord
 from tracker.formats.sheet_records import SheetRecord
 from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
 from tracker.models.ledger import event_of
-from tracker.services.articles import IMPORTER, REPEATED, facts_of, new_authors
+from tracker.services.articles import IMPORTER, REPEATED, facts_of
 from tracker.services.history import correct_date, record_facts
-from tracker.services.manuscripts import NewAuthor, author_row, identity_key
+from tracker.services.manuscripts import author_row, identity_key
 from tracker.services.reminders import look_again
 from tracker.services.search import keep_searchable
 
 TEXTS = (
     "title", "abstract", "citation", "volume", "issue", "article_number", "pages", "doi", "section", "article_type"
 )  # fmt: skip
-AUTHOR_FIELDS = ("given", "family", "email", "orcid", "affiliation", "biography", "is_corresponding")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Known:
     version: int
     head_hash: str
     fields: Mapping[str, Any]
-    authors: tuple[NewAuthor, ...]
+    authors: tuple[AuthorRecord, ...]
     ledger: tuple[Event, ...]
     notes: Mapping[str, str]
 
@@ -55,7 +54,7 @@ class Changes:
     """What a row changes: columns of the record, authors, dates to move, facts to add, notes."""
 
     fields: Mapping[str, Any]
-    authors: tuple[NewAuthor, ...] | None
+    authors: tuple[AuthorRecord, ...] | None
     corrections: tuple[tuple[Event, Entry], ...]
     facts: tuple[Entry, ...]
     has_new_notes: bool
@@ -82,12 +81,12 @@ def load_known(session: Session, ids: Iterable[int]) -> dict[int, Known]:
     }  # fmt: skip
 
 
-def _authors(session: Session, ids: Sequence[int]) -> dict[int, list[NewAuthor]]:
+def _authors(session: Session, ids: Sequence[int]) -> dict[int, list[AuthorRecord]]:
     columns = [getattr(Author, name) for name in ("manuscript_id", *AUTHOR_FIELDS)]
     rows = select(*columns).where(Author.manuscript_id.in_(ids)).order_by(Author.manuscript_id, Author.position)
-    found: dict[int, list[NewAuthor]] = {}
+    found: dict[int, list[AuthorRecord]] = {}
     for row in session.execute(rows) if ids else ():
-        found.setdefault(row[0], []).append(NewAuthor(**dict(zip(AUTHOR_FIELDS, row[1:], strict=True))))
+        found.setdefault(row[0], []).append(AuthorRecord(**dict(zip(AUTHOR_FIELDS, row[1:], strict=True))))
     return found
 
 
@@ -125,13 +124,13 @@ def changes_of(known: Known, read: SheetRecord, *, last_row: int) -> Changes:
     return Changes(fields, authors if authors != known.authors else None, corrections, facts, new_notes)
 
 
-def _merged_authors(known: tuple[NewAuthor, ...], record: ArticleRecord) -> tuple[NewAuthor, ...]:
+def _merged_authors(known: tuple[AuthorRecord, ...], record: ArticleRecord) -> tuple[AuthorRecord, ...]:
     """The byline of the row; an author of the same name keeps what the row does not say."""
     if not record.authors:
         return known
     by_name = {(author.given, author.family): author for author in known}
     merged = []
-    for author in new_authors(record.authors):
+    for author in record.authors:
         has = by_name.get((author.given, author.family))
         kept = {name: getattr(has, name) for name in AUTHOR_FIELDS if has and not getattr(author, name)}
         merged.append(replace(author, **kept))
@@ -208,7 +207,7 @@ def apply_changes(
     return before
 
 
-def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Sequence[NewAuthor] | None) -> None:
+def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Sequence[AuthorRecord] | None) -> None:
     """Set fields of the record, and its authors where they are given."""
     for name, value in fields.items():
         setattr(manuscript, name, value)
@@ -216,8 +215,7 @@ def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Seq
         manuscript.authors = [author_row(author, position) for position, author in enumerate(authors, start=1)]
         look_again([manuscript.id])
     if authors is not None or "title" in fields:
-        names = [NewAuthor(author.given, author.family) for author in manuscript.authors]
-        manuscript.identity_key = identity_key(manuscript.title, names)
+        manuscript.identity_key = identity_key(manuscript.title, manuscript.authors)
     keep_searchable([manuscript.id])
 
 
