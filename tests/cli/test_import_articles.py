@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,22 @@ def test_a_tree_of_jats_is_imported_and_the_broken_file_refused_alone(terminal: 
     assert ran.err.startswith("broken.xml: the file is not well-formed XML (line 1: ")
     again = terminal.run("import", "jats", str(tree), "--journal", "ams", "--json").document
     assert (again["created"], again["unchanged"]) == (0, 2)
+
+
+def test_an_article_that_comes_again_with_another_corresponding_author_has_that_one(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    def marked_after(*marks: bool) -> list[bool]:
+        byline = zip(ARTICLE.authors, marks, strict=True)
+        authors = tuple(replace(author, is_corresponding=is_marked) for author, is_marked in byline)
+        (tmp_path / "a.xml").write_text(write_jats(replace(ARTICLE, authors=authors), JOURNAL), encoding="utf-8")
+        terminal.run("import", "jats", str(tmp_path / "a.xml"), "--journal", "ams")
+        (reading,) = read_jats(terminal.run("dates", "AMS-2023-001", "--format", "jats").out.encode())
+        return [author.is_corresponding for author in reading.authors]
+
+    assert marked_after(True, False, False) == [True, False, False]
+    assert marked_after(False, True, False) == [False, True, False]
+    assert marked_after(False, False, False) == [False, True, False], "nobody is marked, so nothing is said"
 
 
 def test_jats_comes_out_as_it_went_in(terminal: Terminal, tree: Path) -> None:

@@ -120,6 +120,22 @@ def test_the_same_sheet_again_doubles_nothing_and_a_changed_one_updates(tracker:
     assert verify_all().problems == ()
 
 
+def test_a_sheet_that_marks_another_corresponding_author_has_that_one(tracker: Terminal, tmp_path: Path) -> None:
+    def byline_after(authors: str) -> str:
+        path = sheet(tmp_path / "s.csv", [["M1", "On rivers", authors, "2019-01-02"]], header)
+        imported(tracker, path, "--journal", "ijcp")
+        tracker.run("sheet", str(tmp_path / "out.csv"), "--journal", "ijcp")
+        with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+            (row,) = csv.DictReader(file)
+        return row["Authors"]
+
+    header = ["Reference", "Title", "Authors", "Received"]
+    assert byline_after("Roth, Jan <r@x.org>*; Klee, Ute") == "Roth, Jan <r@x.org>*; Klee, Ute"
+    assert byline_after("Roth, Jan; Klee, Ute*") == "Roth, Jan <r@x.org>; Klee, Ute*"
+    assert byline_after("Roth, Jan; Klee, Ute") == "Roth, Jan <r@x.org>; Klee, Ute*", "the sheet does not say"
+    assert byline_after("Klee, Ute*; Roth, Jan*") == "Klee, Ute*; Roth, Jan <r@x.org>*"
+
+
 def test_a_date_that_a_person_recorded_is_not_overwritten(tracker: Terminal, tmp_path: Path) -> None:
     rows = [[*ROWS[4][:3], "22.06.2019", "", "", "", "", ""]]
     imported(tracker, sheet(tmp_path / "s.csv", rows), "--journal", "ijcp")

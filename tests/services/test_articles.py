@@ -148,6 +148,39 @@ def test_authors_keep_what_the_next_source_does_not_say(journal: Journal) -> Non
     assert [author.email for author in manuscript.authors] == ["ada@example.org", ""]
 
 
+def test_letters_go_to_the_author_whom_the_latest_byline_marks(journal: Journal) -> None:
+    ada, grace = AuthorRecord("Ada", "Lovelace", "ada@example.org"), AuthorRecord("Grace", "Hopper", "g@example.org")
+    article = dated(("received", "2020-01-09"), doi="10.5555/1")
+
+    def marked_after(*byline: AuthorRecord) -> list[str]:
+        manuscript = imported(journal, replace(article, authors=byline)).manuscript
+        marked = [author.given for author in manuscript.authors if author.is_corresponding]
+        addressee = manuscript.corresponding_author
+        assert addressee is not None
+        assert addressee.given == marked[0]
+        return marked
+
+    assert marked_after(replace(ada, is_corresponding=True), grace) == ["Ada"]
+    assert marked_after(ada, replace(grace, is_corresponding=True)) == ["Grace"]
+    assert marked_after(ada, grace) == ["Grace"], "nobody is marked, so nothing is said"
+    assert marked_after(grace, replace(ada, email="", is_corresponding=True)) == ["Ada"]
+
+
+def test_a_name_that_is_parted_otherwise_is_taken_as_it_is_told(journal: Journal) -> None:
+    article = dated(("received", "2020-01-09"), doi="10.5555/1")
+    imported(journal, replace(article, authors=(AuthorRecord("The Tide", "Consortium", "tide@example.org"),)))
+    group = replace(article, authors=(AuthorRecord("", "The Tide Consortium"),))
+    (author,) = imported(journal, group).manuscript.authors
+    assert (author.given, author.family, author.email) == ("", "The Tide Consortium", "tide@example.org")
+
+
+def test_an_article_is_known_by_the_title_that_it_was_given_last(journal: Journal) -> None:
+    first = imported(journal, dated(("received", "2020-01-09"), doi="10.5555/1"))
+    imported(journal, dated(("received", "2020-01-09"), doi="10.5555/1", title="On Ebb and Flow"))
+    again = imported(journal, dated(("received", "2020-01-09"), title="On Ebb and Flow"))
+    assert (again.manuscript.id, again.outcome) == (first.manuscript.id, "unchanged")
+
+
 def test_a_reference_of_another_journal_does_not_stand_in_the_way(journal: Journal) -> None:
     with transaction():
         other = add_journal(slug="other", title="Another Journal", by=OPERATOR, now=NOW)

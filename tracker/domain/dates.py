@@ -41,6 +41,10 @@ class PartialDate:
         month = self.first.month if self.precision == "month" else 12
         return date(self.first.year, month, calendar.monthrange(self.first.year, month)[1])
 
+    def lies_within(self, other: PartialDate) -> bool:
+        """Whether every day that it can mean is one that the other can mean: it is the same date, or more exact."""
+        return other.first <= self.first and self.last <= other.last
+
     @property
     def iso(self) -> str:
         """`2020-11-11`, `2019-03` or `2019`."""

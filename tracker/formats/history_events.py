@@ -55,10 +55,8 @@ def events_of(entries: list[Entry]) -> tuple[PrintedEvent, ...]:
 def _is_told_better(event: PrintedEvent, events: Iterable[PrintedEvent]) -> bool:
     """Whether the line also gives the day within the month or year of `event`."""
     return event.on.precision != "day" and any(
-        other.kind == event.kind and other.on != event.on and event.on.first <= other.on.first <= event.on.last
-        and other.on.last <= event.on.last
-        for other in events
-    )  # fmt: skip
+        other.kind == event.kind and other.on != event.on and other.on.lies_within(event.on) for other in events
+    )
 
 
 def _kind(entry: Entry, latest: dict[Meaning, date]) -> Kind | None:

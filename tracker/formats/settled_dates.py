@@ -24,4 +24,4 @@ def settled(facts: Iterable[DatedFact]) -> tuple[DatedFact, ...]:
 
 
 def _sharpens(fact: DatedFact, known: DatedFact) -> bool:
-    return known.on != fact.on and known.on.first <= fact.on.first and fact.on.last <= known.on.last
+    return fact.on != known.on and fact.on.lies_within(known.on)

@@ -16,11 +16,12 @@ from tracker.domain.errors import BadInput
 from tracker.domain.recording import Authority, Entry
 from tracker.formats.article_record import ArticleRecord, cleaned
 from tracker.models import Journal
+from tracker.services.article_changes import fields_of
+from tracker.services.article_facts import facts_of
 from tracker.services.articles import (
     IMPORTER,
     NO_DATES,
     Outcome,
-    facts_of,
     free_for,
     import_article,
     known_manuscript,
@@ -86,12 +87,8 @@ class ArticleBatch:
 
     def _row(self, journal: Journal, record: ArticleRecord, reference: str) -> dict[str, Any]:
         return {
-            "id": self.histories.next_id(), "uid": uuid.uuid4().hex, "journal_id": journal.id, "reference": reference,
-            "title": record.title, "abstract": record.abstract, "keywords": list(record.keywords),
-            "section": record.section, "article_type": record.article_type, "citation": record.citation,
-            "volume": record.volume, "issue": record.issue, "article_number": record.article_number,
-            "pages": record.pages, "doi": record.doi, "is_armed": False, "created_at": self.now,
-            "identity_key": _identity(record),
+            **fields_of(record), "id": self.histories.next_id(), "uid": uuid.uuid4().hex, "journal_id": journal.id,
+            "reference": reference, "identity_key": _identity(record), "is_armed": False, "created_at": self.now,
         }  # fmt: skip
 
 

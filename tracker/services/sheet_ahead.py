@@ -28,7 +28,8 @@ from tracker.domain.recording import Authority, Entry
 from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_records import Read, RowReader, SheetRecord, read_records
 from tracker.formats.sheets.reading import Sheet, SheetRow
-from tracker.services.articles import facts_of
+from tracker.services.article_changes import fields_of
+from tracker.services.article_facts import facts_of
 from tracker.services.bulk_plans import (
     NOTHING_YET,
     Beginning,
@@ -106,13 +107,10 @@ class Preparer:
 
     def record(self, read: SheetRecord, keys: Keys) -> dict[str, Any]:
         """What the row says of the manuscript itself, {column: value}."""
-        record = read.record
+        identity = keys.identity or identity_key(read.stand_in, ())
         return {
-            "title": read.stand_in, "abstract": record.abstract, "keywords": list(record.keywords),
-            "section": record.section, "article_type": record.article_type, "citation": record.citation,
-            "volume": record.volume, "issue": record.issue, "article_number": record.article_number,
-            "pages": record.pages, "doi": record.doi, "is_armed": False, "created_at": self.ground.now,
-            "identity_key": keys.identity or identity_key(read.stand_in, ()),
+            **fields_of(read.record), "title": read.stand_in, "identity_key": identity, "is_armed": False,
+            "created_at": self.ground.now,
         }  # fmt: skip
 
     def history(self, read: SheetRecord, uid: str, beginning: Beginning = NOTHING_YET) -> Prepared:

@@ -23,15 +23,10 @@ from tracker.formats.article_record import AUTHOR_FIELDS, ArticleRecord, AuthorR
 from tracker.formats.sheet_records import SheetRecord
 from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
 from tracker.models.ledger import event_of
-from tracker.services.articles import IMPORTER, REPEATED, facts_of
+from tracker.services.article_changes import FIELDS, changed_byline, changed_fields, fields_of, write_record
+from tracker.services.article_facts import REPEATED, facts_of, is_alike
+from tracker.services.articles import IMPORTER
 from tracker.services.history import correct_date, record_facts
-from tracker.services.manuscripts import author_row, identity_key
-from tracker.services.reminders import look_again
-from tracker.services.search import keep_searchable
-
-TEXTS = (
-    "title", "abstract", "citation", "volume", "issue", "article_number", "pages", "doi", "section", "article_type"
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,15 +62,14 @@ def load_known(session: Session, ids: Iterable[int]) -> dict[int, Known]:
     """The manuscripts of these numbers as they are, locked until the transaction ends; four queries."""
     numbers = sorted(set(ids))
     columns = [getattr(Manuscript, name) for name in ("id", "uid", "reference", "version", "head_hash")]
-    says = [getattr(Manuscript, name) for name in (*TEXTS, "keywords")]
+    says = [getattr(Manuscript, name) for name in FIELDS]
     locked = select(*columns, *says).where(Manuscript.id.in_(numbers)).order_by(Manuscript.id).with_for_update()
     rows = session.execute(locked).all() if numbers else []
     authors, ledgers, notes = _authors(session, numbers), _ledgers(session, numbers), _notes(session, numbers)
     return {
         row.id: Known(
             row.id, row.uid, row.reference, row.version, row.head_hash,
-            {name: getattr(row, name) for name in (*TEXTS, "keywords")}, tuple(authors.get(row.id, ())),
-            tuple(ledgers.get(row.id, ())), notes.get(row.id, {}),
+            fields_of(row), tuple(authors.get(row.id, ())), tuple(ledgers.get(row.id, ())), notes.get(row.id, {}),
         )
         for row in rows
     }  # fmt: skip
@@ -116,61 +110,39 @@ def changes_of(known: Known, read: SheetRecord, *, last_row: int) -> Changes:
     Raises Refused where a date contradicts what a person has recorded, or what that earlier row says.
     """
     record = read.record
-    says = {**{name: getattr(record, name) for name in TEXTS}, "keywords": list(record.keywords)}
-    fields = {name: value for name, value in says.items() if value and known.fields[name] != value}
-    authors = _merged_authors(known.authors, record)
+    fields, authors = changed_fields(known.fields, record), changed_byline(known.authors, record.authors)
     corrections, facts = _date_changes(known, record, last_row)
     new_notes = any(known.notes.get(name) != text for name, text in read.notes.items())
-    return Changes(fields, authors if authors != known.authors else None, corrections, facts, new_notes)
-
-
-def _merged_authors(known: tuple[AuthorRecord, ...], record: ArticleRecord) -> tuple[AuthorRecord, ...]:
-    """The byline of the row; an author of the same name keeps what the row does not say."""
-    if not record.authors:
-        return known
-    by_name = {(author.given, author.family): author for author in known}
-    merged = []
-    for author in record.authors:
-        has = by_name.get((author.given, author.family))
-        kept = {name: getattr(has, name) for name in AUTHOR_FIELDS if has and not getattr(author, name)}
-        merged.append(replace(author, **kept))
-    return tuple(merged)
+    return Changes(fields, authors, corrections, facts, new_notes)
 
 
 def _date_changes(
     known: Known, record: ArticleRecord, last_row: int
 ) -> tuple[tuple[tuple[Event, Entry], ...], tuple[Entry, ...]]:
     events = standing_events(known.ledger)
-    published = next((event.occurred_on for event in events if event.action == Action.PUBLISHED), None)
     open_events, open_facts = list(events), []
-    for fact in facts_of(record.dates, published=published):
+    for fact in facts_of(record.dates, known=events):
         event = next((event for event in open_events if _tells(event, fact)), None)
         if event is not None:
             open_events.remove(event)
-        elif fact.action != Action.ISSUE_ASSIGNED or not any(_is_alike(event, fact) for event in events):
+        elif fact.action != Action.ISSUE_ASSIGNED or not any(is_alike(event, fact) for event in events):
             open_facts.append(fact)
     corrections, missing = [], []
     for fact in open_facts:
-        event = next((event for event in open_events if _is_alike(event, fact)), None)
-        if event is None and (fact.action in REPEATED or not any(_is_alike(event, fact) for event in events)):
+        event = next((event for event in open_events if is_alike(event, fact)), None)
+        if event is None and (fact.action in REPEATED or not any(is_alike(event, fact) for event in events)):
             missing.append(fact)
             continue
-        event = event or next(event for event in events if _is_alike(event, fact))
+        event = event or next(event for event in events if is_alike(event, fact))
         _must_follow_the_sheet(known, event, fact, last_row)
         open_events = [other for other in open_events if other is not event]
         corrections.append((event, fact))
     return tuple(corrections), tuple(missing)
 
 
-def _is_alike(event: Event, fact: Entry) -> bool:
-    return event.action == fact.action and (
-        fact.action != Action.NOTICE_ADDED or event.kind == fact.details.get("kind")
-    )  # fmt: skip
-
-
 def _tells(event: Event, fact: Entry) -> bool:
     """Whether the event says all that the fact says: the same date, or a more exact one within it."""
-    return _is_alike(event, fact) and fact.on.first <= event.on.first and event.on.last <= fact.on.last
+    return is_alike(event, fact) and event.on.lies_within(fact.on)
 
 
 def _must_follow_the_sheet(known: Known, event: Event, fact: Entry, last_row: int) -> None:
@@ -194,7 +166,7 @@ def apply_changes(
     assert manuscript is not None, "it was found and locked in this transaction"
     before: dict[str, Any] = {name: known.fields[name] for name in changes.fields}
     if changes.authors is not None:
-        before["authors"] = [{name: getattr(author, name) for name in AUTHOR_FIELDS} for author in known.authors]
+        before["authors"] = [vars(author) for author in known.authors]
     write_record(manuscript, changes.fields, changes.authors)
     for event, fact in _in_a_safe_order(changes.corrections):
         reason = f"the sheet says so ({source})"
@@ -205,18 +177,6 @@ def apply_changes(
         facts = [replace(changes.facts[0], note=note), *changes.facts[1:]]
         record_facts(manuscript, facts, source=source, now=now, today=today)
     return before
-
-
-def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Sequence[AuthorRecord] | None) -> None:
-    """Set fields of the record, and its authors where they are given."""
-    for name, value in fields.items():
-        setattr(manuscript, name, value)
-    if authors is not None:
-        manuscript.authors = [author_row(author, position) for position, author in enumerate(authors, start=1)]
-        look_again([manuscript.id])
-    if authors is not None or "title" in fields:
-        manuscript.identity_key = identity_key(manuscript.title, manuscript.authors)
-    keep_searchable([manuscript.id])
 
 
 def _in_a_safe_order(corrections: Sequence[tuple[Event, Entry]]) -> list[tuple[Event, Entry]]:

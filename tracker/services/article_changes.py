@@ -1,0 +1,66 @@
+"""What an import changes on a manuscript that is there already, whatever it was read from: its fields and its byline.
+
+An import adds and changes, and takes nothing away: what it does not say stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row
+
+from tracker.formats.article_record import ArticleRecord, AuthorRecord
+from tracker.models import Manuscript
+from tracker.services.manuscripts import author_row, identity_key
+from tracker.services.reminders import look_again
+from tracker.services.search import keep_searchable
+
+TEXTS = (
+    "title", "abstract", "citation", "volume", "issue", "article_number", "pages", "doi", "section", "article_type"
+)  # fmt: skip
+FIELDS = (*TEXTS, "keywords")
+OF_AN_AUTHOR = ("email", "orcid", "affiliation", "biography")
+
+
+def fields_of(says: ArticleRecord | Manuscript | Row[Any]) -> dict[str, Any]:
+    """What is said of the article itself, {column of its record: value}; a row has to have all FIELDS."""
+    return {**{name: getattr(says, name) for name in TEXTS}, "keywords": list(says.keywords)}
+
+
+def changed_fields(known: Mapping[str, Any], record: ArticleRecord) -> dict[str, Any]:
+    """The fields that the article says, and says otherwise than is known."""
+    return {name: value for name, value in fields_of(record).items() if value and value != known[name]}
+
+
+def changed_byline(known: Sequence[AuthorRecord], byline: Sequence[AuthorRecord]) -> tuple[AuthorRecord, ...] | None:
+    """The byline laid over the authors that are known; None where that changes nothing.
+
+    An author of the same name keeps what the byline does not say. Who corresponds it says of all at once: where it
+    marks somebody, its marks count for everybody; where it marks nobody, those who corresponded still do.
+    """
+    by_name = {author.full_name: author for author in known}
+    is_marked = any(author.is_corresponding for author in byline)
+    merged = tuple(_laid_over(by_name.get(author.full_name), author, is_marked=is_marked) for author in byline)
+    return merged if merged and merged != tuple(known) else None
+
+
+def _laid_over(known: AuthorRecord | None, author: AuthorRecord, *, is_marked: bool) -> AuthorRecord:
+    if known is None:
+        return author
+    kept = {name: getattr(known, name) for name in OF_AN_AUTHOR if not getattr(author, name)}
+    corresponds = author.is_corresponding if is_marked else known.is_corresponding
+    return replace(author, **kept, is_corresponding=corresponds)
+
+
+def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Sequence[AuthorRecord] | None) -> None:
+    """Set fields of the record, and its authors where they are given; and what follows from either."""
+    for name, value in fields.items():
+        setattr(manuscript, name, value)
+    if authors is not None:
+        manuscript.authors = [author_row(author, position) for position, author in enumerate(authors, start=1)]
+        look_again([manuscript.id])
+    if authors is not None or "title" in fields:
+        manuscript.identity_key = identity_key(manuscript.title, manuscript.authors)
+    keep_searchable([manuscript.id])
