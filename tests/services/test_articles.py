@@ -166,6 +166,15 @@ def test_letters_go_to_the_author_whom_the_latest_byline_marks(journal: Journal)
     assert marked_after(grace, replace(ada, email="", is_corresponding=True)) == ["Ada"]
 
 
+def test_namesakes_are_told_apart_by_their_order(journal: Journal) -> None:
+    first, second = AuthorRecord("Wei", "Wang"), AuthorRecord("Wei", "Wang", "second@example.org")
+    article = replace(dated(("received", "2020-01-09")), authors=(first, second))
+    imported(journal, article)
+    again = imported(journal, article)
+    assert again.outcome == "unchanged"
+    assert [author.email for author in again.manuscript.authors] == ["", "second@example.org"]
+
+
 def test_a_name_that_is_parted_otherwise_is_taken_as_it_is_told(journal: Journal) -> None:
     article = dated(("received", "2020-01-09"), doi="10.5555/1")
     imported(journal, replace(article, authors=(AuthorRecord("The Tide", "Consortium", "tide@example.org"),)))

@@ -5,6 +5,7 @@ An import adds and changes, and takes nothing away: what it does not say stays a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -40,10 +41,20 @@ def changed_byline(known: Sequence[AuthorRecord], byline: Sequence[AuthorRecord]
     An author of the same name keeps what the byline does not say. Who corresponds it says of all at once: where it
     marks somebody, its marks count for everybody; where it marks nobody, those who corresponded still do.
     """
-    by_name = {author.full_name: author for author in known}
     is_marked = any(author.is_corresponding for author in byline)
-    merged = tuple(_laid_over(by_name.get(author.full_name), author, is_marked=is_marked) for author in byline)
+    has = _by_name(known)
+    merged = tuple(_laid_over(has.get(name), author, is_marked=is_marked) for name, author in _by_name(byline).items())
     return merged if merged and merged != tuple(known) else None
+
+
+def _by_name(authors: Sequence[AuthorRecord]) -> dict[tuple[str, int], AuthorRecord]:
+    """The authors in their order, each by the name and by how many of that name there are so far."""
+    met = Counter[str]()
+    named = {}
+    for author in authors:
+        met[author.full_name] += 1
+        named[author.full_name, met[author.full_name]] = author
+    return named
 
 
 def _laid_over(known: AuthorRecord | None, author: AuthorRecord, *, is_marked: bool) -> AuthorRecord:
