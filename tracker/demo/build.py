@@ -24,7 +24,8 @@ from tracker.services.accounts import add_account, give_role
 from tracker.services.actions import Wish, record_action
 from tracker.services.history import OPERATOR, Actor, record_step, undo_last_step
 from tracker.services.journals import add_journal
-from tracker.services.manuscripts import enter_manuscript, free_reference, receive_return
+from tracker.services.manuscripts import enter_manuscript, receive_return
+from tracker.services.references import free_reference
 
 SEED = 20201111
 ADVANCE_REVIEWERS = 4

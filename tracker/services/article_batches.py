@@ -22,12 +22,12 @@ from tracker.services.articles import (
     IMPORTER,
     NO_DATES,
     Outcome,
-    free_for,
     import_article,
     known_manuscript,
 )
 from tracker.services.bulk_history import BulkHistories, NewHistory, plan_history
-from tracker.services.manuscripts import free_reference, identity_key
+from tracker.services.manuscripts import identity_key
+from tracker.services.references import free_reference, told_apart
 
 MOST_PENDING = 500
 
@@ -79,7 +79,7 @@ class ArticleBatch:
         if not facts:
             raise BadInput(NO_DATES)
         plan = plan_history(facts, Authority(IMPORTER.uid, self.now, today, source))
-        reference = free_reference(journal, free_for(journal, record.reference), _year(facts))
+        reference = free_reference(journal, told_apart(journal, record.reference), _year(facts))
         authors = [vars(author) for author in record.authors]
         self.histories.add(NewHistory(self._row(journal, record, reference), authors, plan, journal.policy))
         self._pending |= {*keys, (0, reference.upper())}

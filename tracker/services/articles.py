@@ -24,6 +24,7 @@ from tracker.services.article_changes import changed_byline, changed_fields, fie
 from tracker.services.article_facts import REPEATED, facts_of, is_alike
 from tracker.services.history import Actor, correct_date, record_facts
 from tracker.services.manuscripts import manuscript_like, new_record
+from tracker.services.references import prefixed, told_apart
 
 Outcome = Literal["created", "updated", "unchanged"]
 
@@ -61,7 +62,7 @@ def known_manuscript(journal: Journal, record: ArticleRecord) -> Manuscript | No
     """The journal's manuscript that this article is: the same reference, else DOI, else title and first author."""
     of_journal = select(Manuscript).where(Manuscript.journal_id == journal.id).order_by(Manuscript.id).limit(1)
     if record.reference:
-        names = (record.reference.upper(), _prefixed(journal, record.reference).upper())
+        names = (record.reference.upper(), prefixed(journal, record.reference).upper())
         same = of_journal.where(func.upper(Manuscript.reference).in_(names))
         if found := db.session.scalars(same).first():
             return found
@@ -80,7 +81,7 @@ def _create(
     if not facts:
         raise BadInput(NO_DATES)
     year = min(fact.on.first.year for fact in facts)
-    reference = free_for(journal, record.reference)
+    reference = told_apart(journal, record.reference)
     manuscript = new_record(
         journal, title=record.title, authors=record.authors, year=year, now=now, reference=reference
     )
@@ -88,16 +89,6 @@ def _create(
     write_record(manuscript, fields_of(record), None)
     record_facts(manuscript, facts, source=source, now=now, today=today)
     return Imported(manuscript, "created")
-
-
-def free_for(journal: Journal, reference: str) -> str:
-    """The reference, with the journal's short name before it where another journal has the same already."""
-    taken = select(Manuscript.id).where(func.upper(Manuscript.reference) == reference.upper())
-    return _prefixed(journal, reference) if reference and db.session.scalar(taken) else reference
-
-
-def _prefixed(journal: Journal, reference: str) -> str:
-    return f"{journal.slug.upper()}-{reference}"
 
 
 def _take_over(manuscript: Manuscript, record: ArticleRecord) -> bool:

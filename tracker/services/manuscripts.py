@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,13 +14,12 @@ from tracker.domain.errors import BadInput, NeedsConfirmation, Refused
 from tracker.domain.recording import Entry
 from tracker.domain.words import Action, State
 from tracker.formats.article_record import AuthorRecord
-from tracker.models import Account, Author, Journal, Manuscript, ReferenceCounter
+from tracker.models import Account, Author, Journal, Manuscript
 from tracker.queries.articles import byline_of
 from tracker.queries.conflicts import is_author
 from tracker.queries.people import returns_of
 from tracker.services.history import Actor, count_from_the_paper, record_step
-
-REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,58}")
+from tracker.services.references import free_reference
 
 
 def enter_manuscript(
@@ -152,31 +150,3 @@ def identity_key(title: str, authors: Sequence[AuthorRecord | Author]) -> str:
 
 def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text.casefold())))
-
-
-def free_reference(journal: Journal, wanted: str, year: int) -> str:
-    """The wanted reference if it is usable and free, else the journal's next number of the year."""
-    wanted = wanted.strip()
-    if not wanted:
-        return _next_reference(journal, year)
-    if not REFERENCE.fullmatch(wanted):
-        raise BadInput(f"The reference “{wanted}” may hold letters, digits, dots, dashes and underscores only.")
-    if db.session.scalar(select(Manuscript.id).where(Manuscript.reference == wanted)) is not None:
-        raise BadInput(f"The reference “{wanted}” is taken; choose another, or leave it empty for the next number.")
-    return wanted
-
-
-def _next_reference(journal: Journal, year: int) -> str:
-    counter = db.session.get(ReferenceCounter, (journal.id, year), with_for_update=True)
-    if counter is None:
-        # Two first entries of a year must not both start the counter: the journal's row makes one wait.
-        db.session.execute(select(Journal.id).where(Journal.id == journal.id).with_for_update())
-        counter = db.session.get(ReferenceCounter, (journal.id, year), populate_existing=True)
-    if counter is None:
-        counter = ReferenceCounter(journal_id=journal.id, year=year, last=0)
-        db.session.add(counter)
-    while True:
-        counter.last += 1
-        reference = f"{journal.slug.upper()}-{year}-{counter.last:03d}"
-        if db.session.scalar(select(Manuscript.id).where(Manuscript.reference == reference)) is None:
-            return reference

@@ -27,6 +27,7 @@ from tracker.services.bulk_history import BulkHistories
 from tracker.services.bulk_plans import Beginning
 from tracker.services.bulk_rows import connection_of
 from tracker.services.history import Actor
+from tracker.services.references import prefixed
 from tracker.services.sheet_account import Account, AccountRows, SheetResult
 from tracker.services.sheet_ahead import Ahead, Ground, Preparer, note_of, rows_ahead
 from tracker.services.sheet_matching import Manuscripts, Match, References
@@ -133,7 +134,7 @@ class _Importer:
                 continue
             place = self.places.get(row.read.journal)
             if reference := row.read.record.reference:
-                wanted |= {reference, f"{place.journal.slug.upper()}-{reference}"} if place else {reference}
+                wanted |= {reference, prefixed(place.journal, reference)} if place else {reference}
             if place and (match := place.manuscripts.find(row.read.record, row.keys)):
                 matches.add(match.manuscript_id)
         self.references.look_up(wanted)

@@ -1,11 +1,12 @@
 """Which manuscript a row is about: by reference, else DOI, else title and first author; and references for new ones.
 
+A row is matched by stricter rules than an article (`services.articles.known_manuscript`): a sheet is an office's own
+list, in which another reference is another manuscript, and in which rows without any name come again.
 The keys of a journal's manuscripts are read once an import. Rows of the same file are matched with each other too.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from tracker.formats.article_record import ArticleRecord
 from tracker.models import ImportRow, Journal, Manuscript, ReferenceCounter
-
-AUTOMATIC = re.compile(r".+-\d{4}-\d{3,}")
+from tracker.services.references import AUTOMATIC, locked_counter, numbered, prefixed
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Manuscripts:
 
     def _by_reference(self, reference: str) -> Match | None:
         wanted = reference.upper()
-        return self.by_reference.get(f"{self.journal.slug.upper()}-{wanted}") or self.by_reference.get(wanted)
+        return self.by_reference.get(prefixed(self.journal, wanted)) or self.by_reference.get(wanted)
 
     def _twin(self, record: ArticleRecord, identity: str) -> Match | None:
         """The one of the same title and first author, unless DOI or reference say that it is another."""
@@ -123,33 +123,25 @@ class References:
 
     def give(self, known: Manuscripts, wanted: str, year: int) -> str:
         """A free reference. Where another journal has the wanted one, the journal's short name stands before it."""
-        prefix = known.journal.slug.upper()
-        for reference in (wanted, f"{prefix}-{wanted}"[:60]) if wanted else ():
+        for reference in (wanted, prefixed(known.journal, wanted)[:60]) if wanted else ():
             if reference.upper() not in known.by_reference and reference not in self._elsewhere:
                 self._elsewhere.add(reference)
                 return reference
         counter = self._counter(known.journal, year)
         while True:
             counter.last += 1
-            reference = f"{prefix}-{year}-{counter.last:03d}"
+            reference = numbered(known.journal, year, counter.last)
             if reference not in known.by_reference and reference not in self._in_other_journals(known.journal):
                 return reference
 
     def _counter(self, journal: Journal, year: int) -> ReferenceCounter:
         if (journal.id, year) not in self._counters:
-            # Two first entries of a year must not both start the counter: the journal's row makes one wait.
-            self.session.execute(select(Journal.id).where(Journal.id == journal.id).with_for_update())
-            key = (journal.id, year)
-            counter = self.session.get(ReferenceCounter, key, with_for_update=True, populate_existing=True)
-            if counter is None:
-                counter = ReferenceCounter(journal_id=journal.id, year=year, last=0)
-                self.session.add(counter)
-            self._counters[key] = counter
+            self._counters[journal.id, year] = locked_counter(self.session, journal, year)
         return self._counters[journal.id, year]
 
     def _in_other_journals(self, journal: Journal) -> set[str]:
         if journal.id not in self._taken:
-            like = Manuscript.reference.like(f"{journal.slug.upper()}-%")
+            like = Manuscript.reference.like(prefixed(journal, "%"))
             others = select(Manuscript.reference).where(like, Manuscript.journal_id != journal.id)
             self._taken[journal.id] = set(self.session.scalars(others))
         return self._taken[journal.id]
