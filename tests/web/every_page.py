@@ -24,9 +24,9 @@ from tests.web.test_status import shared_path
 from tracker.db import db, transaction
 from tracker.domain.words import State
 from tracker.models import LetterLink, Manuscript
+from tracker.services.hashed_secrets import hash_of
 from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
-from tracker.services.letter_links import hashed
 from tracker.web.sign_in import one_time_password_link
 
 FOR_VISITORS = ("security.login", "security.forgot_password", "security.reset_password", "security.wan_signin")
@@ -115,7 +115,7 @@ def link_about(manuscript: Manuscript | None, task: str) -> str:
         journal_id = manuscript.journal_id if manuscript else 1
         session.add(
             LetterLink(
-                token_hash=hashed(token), journal_id=journal_id, manuscript_id=manuscript.id if manuscript else None,
+                token_hash=hash_of(token), journal_id=journal_id, manuscript_id=manuscript.id if manuscript else None,
                 task_key=task, address="grace@example.org", made_at=NOW,
             )
         )  # fmt: skip

@@ -25,7 +25,7 @@ from tracker.queries.conflicts import authored_by
 from tracker.queries.journals import memberships_of
 from tracker.queries.people import manuscript_of_journals
 from tracker.services.api_tokens import note_use
-from tracker.services.calendar_feeds import hash_of
+from tracker.services.hashed_secrets import hash_of
 from tracker.services.history import Actor
 
 OPEN_TO_ALL = frozenset({"openapi.document"})

@@ -14,7 +14,7 @@ from tracker.domain.errors import BadInput, NotFound, Refused
 from tracker.domain.roles import Scope
 from tracker.models import Account, ApiToken
 from tracker.services.audit import note_change
-from tracker.services.calendar_feeds import hash_of
+from tracker.services.hashed_secrets import hash_of, new_secret
 from tracker.services.history import Actor
 
 PREFIX = "tracker"  # programs that look for secrets in files know them by such a word
@@ -38,7 +38,7 @@ def make_token(
         raise BadInput(f"A token lasts from 1 to {LONGEST_DAYS} days, or until it is revoked.")
     _must_have_room(account)
     uid = secrets.token_hex(4)
-    text = f"{PREFIX}_{uid}_{secrets.token_urlsafe(32)}"
+    text = f"{PREFIX}_{uid}_{new_secret()}"
     token = ApiToken(
         uid=uid, account_id=account.id, name=name, token_hash=hash_of(text), scope=scope, made_at=now,
         expires_at=now + timedelta(days=days) if days else None,

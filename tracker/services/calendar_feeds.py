@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime
 
 from sqlalchemy import delete
 
 from tracker.db import db
 from tracker.models import Account, CalendarFeed
+from tracker.services.hashed_secrets import hash_of, new_secret
 
 
 def make_feed(account: Account, *, now: datetime) -> str:
     """Give the person a new secret address, and gives its secret; an earlier one stops working."""
     revoke_feed(account)
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     db.session.add(CalendarFeed(account_id=account.id, token_hash=hash_of(token), made_at=now))
     db.session.flush()
     return token
@@ -24,8 +23,3 @@ def make_feed(account: Account, *, now: datetime) -> str:
 def revoke_feed(account: Account) -> None:
     """Make the person's calendar address stop working."""
     db.session.execute(delete(CalendarFeed).where(CalendarFeed.account_id == account.id))
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a secret: it has 256 random bits, so one round of SHA-256 is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()

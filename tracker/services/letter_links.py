@@ -5,8 +5,6 @@ A token is 256 random bits, stands in one letter, and is no sign-in: it can do o
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,9 +17,9 @@ from tracker.domain.errors import NotFound
 from tracker.mail.links import ADDRESS, PASSWORD, UNSUBSCRIBE, places_in, task_of
 from tracker.models import Journal, Letter, LetterLink, Task
 from tracker.queries.owing import recipients_of
+from tracker.services.hashed_secrets import hash_of, new_secret
 
 LinkRow = dict[str, Any]
-TOKEN_BYTES = 32
 OVER = (
     "This link no longer leads anywhere: what it was about is done or was changed. If you want to tell us something, "
     "please reply to the letter."
@@ -40,12 +38,12 @@ def make_links(letter: Letter, *, now: datetime) -> tuple[dict[str, str], list[L
         task = task_of(place)
         if (task is None and letter.role != "editor") or (task is not None and task not in own):
             continue
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = new_secret()
         made[place] = _address("unsubscribe" if place == UNSUBSCRIBE else "answer", token)
         manuscript_id, task_key = task or (None, "")
         rows.append(
             {
-                "token_hash": hashed(token), "journal_id": letter.journal_id, "manuscript_id": manuscript_id,
+                "token_hash": hash_of(token), "journal_id": letter.journal_id, "manuscript_id": manuscript_id,
                 "task_key": task_key, "address": letter.to_key, "made_at": now,
             }
         )  # fmt: skip
@@ -60,11 +58,6 @@ def keep_links(rows: Sequence[LinkRow]) -> None:
 
 def _address(kind: str, token: str) -> str:
     return f"{current_app.config['TRACKER_SETTINGS'].base_url.rstrip('/')}/{kind}/{token}"
-
-
-def hashed(token: str) -> str:
-    """How a token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def link_and_task(token: str) -> tuple[LetterLink, Task]:
@@ -89,7 +82,7 @@ def unsubscribe_link(token: str) -> LetterLink:
 
 
 def _link(token: str) -> LetterLink:
-    wanted = select(LetterLink).where(LetterLink.token_hash == hashed(token), LetterLink.revoked_at.is_(None))
+    wanted = select(LetterLink).where(LetterLink.token_hash == hash_of(token), LetterLink.revoked_at.is_(None))
     link = db.session.scalars(wanted).one_or_none()
     if link is None:
         raise NotFound(OVER)
@@ -98,7 +91,7 @@ def _link(token: str) -> LetterLink:
 
 def language_of_link(token: str) -> str:
     """The language of the journal that sent this link, though it may be over; empty for a link that nobody sent."""
-    sent = select(Journal.language).join(LetterLink).where(LetterLink.token_hash == hashed(token))
+    sent = select(Journal.language).join(LetterLink).where(LetterLink.token_hash == hash_of(token))
     return db.session.scalar(sent) or ""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -12,13 +10,9 @@ from tracker.db import db
 from tracker.domain.errors import NotFound
 from tracker.domain.sign_ins import IDLE, LONGEST
 from tracker.models import Account, SignIn
+from tracker.services.hashed_secrets import hash_of, new_secret
 
 MOST_OF_ONE = 50  # sign-ins of one person; the one seen longest ago ends
-
-
-def hashed(key: str) -> str:
-    """How the key of a sign-in is kept."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def begin_sign_in(account: Account, *, now: datetime, kept: bool, address: str, device: str) -> str:
@@ -27,10 +21,10 @@ def begin_sign_in(account: Account, *, now: datetime, kept: bool, address: str, 
     newest = select(SignIn.id).where(SignIn.account_id == account.id).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
     too_many = SignIn.id.in_(db.session.scalars(newest.offset(MOST_OF_ONE - 1)).all())
     db.session.execute(delete(SignIn).where(SignIn.account_id == account.id, is_over | too_many))
-    key = secrets.token_urlsafe(32)
+    key = new_secret()
     db.session.add(
         SignIn(
-            account_id=account.id, key_hash=hashed(key), begun_at=now, seen_at=now, kept=kept, address=address[:45],
+            account_id=account.id, key_hash=hash_of(key), begun_at=now, seen_at=now, kept=kept, address=address[:45],
             device=device[:80],
         )
     )  # fmt: skip
@@ -52,5 +46,5 @@ def end_sign_in(account: Account, sign_in_id: int) -> None:
 
 def end_sign_ins(account: Account, *, but: str = "") -> int:
     """Sign the person out everywhere, but for the browser with this key; gives how many were ended."""
-    theirs = delete(SignIn).where(SignIn.account_id == account.id, SignIn.key_hash != hashed(but))
+    theirs = delete(SignIn).where(SignIn.account_id == account.id, SignIn.key_hash != hash_of(but))
     return len(db.session.execute(theirs.returning(SignIn.id)).all())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -11,6 +9,7 @@ from sqlalchemy import delete
 from tracker.db import db
 from tracker.domain.errors import Refused
 from tracker.models import Manuscript, StatusLink
+from tracker.services.hashed_secrets import hash_of, new_secret
 
 TOKEN_BYTES = 18  # 144 random bits
 
@@ -23,7 +22,7 @@ def make_status_link(manuscript: Manuscript, *, now: datetime) -> str:
     if not manuscript.journal.policy.public_status:
         raise Refused("Status pages for authors are switched off in this journal. Its chief editor can switch them on.")
     revoke_status_link(manuscript)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_secret(TOKEN_BYTES)
     db.session.add(StatusLink(manuscript_id=manuscript.id, token_hash=hash_of(token), made_at=now))
     return token
 
@@ -31,8 +30,3 @@ def make_status_link(manuscript: Manuscript, *, now: datetime) -> str:
 def revoke_status_link(manuscript: Manuscript) -> None:
     """Let the address of the status page lead nowhere from now on."""
     db.session.execute(delete(StatusLink).where(StatusLink.manuscript_id == manuscript.id))
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token. It is random enough to need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -24,7 +24,8 @@ from tracker.queries.calendar import (
 )
 from tracker.queries.conflicts import authored_by, references_of
 from tracker.queries.reminders import PlannedLetter, planned_letters
-from tracker.services.calendar_feeds import hash_of, make_feed, revoke_feed
+from tracker.services.calendar_feeds import make_feed, revoke_feed
+from tracker.services.hashed_secrets import hash_of
 from tracker.web.loaders import chosen_memberships, hidden
 from tracker.web.saved_views import own_account
 from tracker.web.sign_in import public

@@ -28,8 +28,8 @@ from tracker.models import Account, Passkey
 from tracker.queries.sign_ins import signed_in
 from tracker.services.account_letters import queue_password_letter
 from tracker.services.account_links import PASSWORD_SALT, PASSWORD_WITHIN, password_path
+from tracker.services.hashed_secrets import hash_of
 from tracker.services.passwords import SHORTEST_PASSWORD, check_password
-from tracker.services.sign_ins import hashed
 from tracker.web import account_changes, second_factors, sign_in_log, sign_in_words, sign_ins, throttle
 from tracker.web.interrupted import interrupted
 
@@ -50,7 +50,7 @@ class AccountStore(SQLAlchemyUserDatastore):
         """The account that has this; by `sign_in_key`, the one whose browser it is, while it is signed in."""
         if "sign_in_key" not in named:
             return cast(Account | None, super().find_user(case_insensitive, **named))
-        pair = signed_in(hashed(named["sign_in_key"]), clock.now())
+        pair = signed_in(hash_of(named["sign_in_key"]), clock.now())
         if pair is None:
             return None
         account, g.sign_in = pair

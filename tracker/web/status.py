@@ -11,7 +11,8 @@ from tracker.domain.audit import Look
 from tracker.domain.errors import NotFound
 from tracker.queries.author_view import author_view, manuscript_of_status_link
 from tracker.queries.reviewer_view import reviewer_view
-from tracker.services.status_links import hash_of, make_status_link, revoke_status_link
+from tracker.services.hashed_secrets import hash_of
+from tracker.services.status_links import make_status_link, revoke_status_link
 from tracker.web.answer_words import words_in
 from tracker.web.audit import look_at
 from tracker.web.loaders import manuscript_or_404, must_write, today_in
