@@ -5,7 +5,6 @@ The link of one is made as it leaves; the row holds a place-holder, so a backup 
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,8 +12,8 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.letters import AboutAccount, News
 from tracker.mail.account_letters import compose_about_account
-from tracker.mail.messages import message_id
 from tracker.models import Account, Journal, Letter, Membership
+from tracker.services.letters import queue_letter
 
 TRACKER = "Journal Tracker"
 ASKED_AGES_AGO = timedelta(days=2)  # a letter that was asked for and could not leave is of no use after that
@@ -68,14 +67,11 @@ def _queue(
     kind: AboutAccount, account: Account, language: str, now: datetime, base_url: str, *, from_name: str = TRACKER,
     to_email: str = "", **words: str,
 ) -> Letter:  # fmt: skip
-    uid, email = uuid.uuid4().hex, to_email or account.email
     composed = compose_about_account(kind, language, {"to_name": account.name, "from_name": from_name, **words})
-    letter = Letter(
-        uid=uid, account_id=account.id, role="account", reason=kind, to_name=account.name, to_email=email,
-        to_key=email.casefold(), from_name=from_name, subject=composed.subject, text_body=composed.text,
-        html_body=composed.html, message_id=message_id(uid, base_url), queued_at=now, not_before_at=now,
+    letter = queue_letter(
+        composed, account_id=account.id, role="account", reason=kind, to_name=account.name,
+        to_email=to_email or account.email, from_name=from_name, now=now, base_url=base_url,
     )  # fmt: skip
-    db.session.add(letter)
     db.session.flush()
     return letter
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date, datetime, timedelta
 
 from tracker.db import db
@@ -12,13 +11,13 @@ from tracker.domain.roles import WRITERS
 from tracker.domain.sending_window import opening_from
 from tracker.formats.calendars import working_days
 from tracker.mail.letters import compose
-from tracker.mail.messages import message_id, thread_id
 from tracker.models import Journal, Letter, Manuscript, ReminderStep
 from tracker.queries.courtesy import TASK_KEY, courtesy_drafts, courtesy_occasion
 from tracker.queries.last_letters import last_letter_days
 from tracker.queries.reminders import HELD_BECAUSE
 from tracker.queries.senders import sender_of
 from tracker.services.history import Actor
+from tracker.services.letters import queue_letter
 from tracker.services.schedule import insert_all_once
 
 
@@ -33,19 +32,14 @@ def release_courtesy(manuscript: Manuscript, *, by: Actor, now: datetime, today:
     step_id = _decide(manuscript, StepFate.WRITTEN, by, today)
     author, sender = manuscript.corresponding_author, sender_of([manuscript])
     assert author is not None, "a draft has a recipient"
-    words, uid = compose(courtesy_occasion(manuscript, today)), uuid.uuid4().hex
     step = db.session.get_one(ReminderStep, step_id)
-    letter = Letter(
-        uid=uid, journal_id=manuscript.journal_id, manuscript_id=manuscript.id, reason="no first decision yet",
-        role="author", task_key=TASK_KEY, task_due_on=step.task_due_on, step=step.step, steps=[step],
-        to_name=author.full_name, to_email=author.email, to_key=author.email.casefold(),
-        from_name=sender.from_name, reply_to=sender.reply_to,
-        subject=words.subject, text_body=words.text, html_body=words.html,
-        message_id=message_id(uid, base_url), queued_at=now,
-        not_before_at=_first_instant(manuscript.journal, author.email, now, today),
-        thread_id=thread_id(manuscript.uid, author.email, "author", base_url),
+    letter = queue_letter(
+        compose(courtesy_occasion(manuscript, today)), journal_id=manuscript.journal_id, manuscript=manuscript,
+        task_key=TASK_KEY, task_due_on=step.task_due_on, step=step.step, role="author", reason="no first decision yet",
+        to_name=author.full_name, to_email=author.email, from_name=sender.from_name, reply_to=sender.reply_to, now=now,
+        base_url=base_url, not_before_at=_first_instant(manuscript.journal, author.email, now, today),
     )  # fmt: skip
-    db.session.add(letter)
+    letter.steps = [step]
     db.session.flush()
     return letter
 

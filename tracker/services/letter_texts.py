@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from tracker.db import db
 from tracker.domain.audit import Change
 from tracker.mail.letters import Composed
-from tracker.mail.messages import message_id
 from tracker.mail.own_words import checked
 from tracker.models import Account, Journal, Letter, LetterText
 from tracker.queries.letter_texts import checked_kind, own_texts_in
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
+from tracker.services.letters import queue_letter
 
 
 def keep_text(
@@ -47,13 +47,10 @@ def _facts(row: LetterText | None) -> dict[str, str]:
 
 def send_to_oneself(journal: Journal, words: Composed, account: Account, *, now: datetime, base_url: str) -> Letter:
     """Queue the letter, marked as a test, to the person who asks for it; to nobody else."""
-    uid = uuid.uuid4().hex
-    letter = Letter(
-        uid=uid, journal_id=journal.id, role="test", reason="a test of the letter's words", to_name=account.name,
-        to_email=account.email, to_key=account.email.casefold(), from_name=journal.title,
-        subject=f"[Test] {words.subject}", text_body=words.text, html_body=words.html,
-        message_id=message_id(uid, base_url), queued_at=now, not_before_at=now,
+    letter = queue_letter(
+        replace(words, subject=f"[Test] {words.subject}"), journal_id=journal.id, role="test",
+        reason="a test of the letter's words", to_name=account.name, to_email=account.email, from_name=journal.title,
+        now=now, base_url=base_url,
     )  # fmt: skip
-    db.session.add(letter)
     db.session.flush()
     return letter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,8 +13,7 @@ from tracker.db import db
 from tracker.domain.letters import StepFate
 from tracker.domain.reminders import PersonDay, Step, first_letter_on, letter_of_day, reason_in_words
 from tracker.formats.calendars import working_days
-from tracker.mail.letters import Composed, compose
-from tracker.mail.messages import message_id, thread_id
+from tracker.mail.letters import compose
 from tracker.models import Journal, Letter, Manuscript, ReminderStep, Task
 from tracker.queries.last_letters import last_letter_days
 from tracker.queries.owing import (
@@ -27,7 +25,8 @@ from tracker.queries.owing import (
     owing,
 )
 from tracker.queries.reminders import occasion
-from tracker.queries.senders import sender_of
+from tracker.queries.senders import Sender, sender_of
+from tracker.services.letters import queue_letter
 from tracker.services.schedule import insert_all_once
 
 
@@ -110,8 +109,8 @@ class _Writing:
         written = [(task, step, StepFate.WRITTEN) for parts in self.letters for task, step in parts]
         ours = self._logged(written)
         mine = [[part for part in parts if _key(*part) in ours] for parts in self.letters]
-        letters = [(_letter(parts, self.now, self.today, self.base_url), parts) for parts in mine if parts]
-        db.session.add_all(letter for letter, _ in letters)
+        with db.session.no_autoflush:  # what is read in composing must not write each letter by itself
+            letters = [(_queue(parts, self.now, self.today, self.base_url), parts) for parts in mine if parts]
         db.session.flush()
         about = [{"id": ours[_key(*part)], "letter_id": letter.id} for letter, parts in letters for part in parts]
         if about:
@@ -136,28 +135,19 @@ def _key(task: Owing, step: Step) -> StepKey:
     return task.row.manuscript_id, task.row.key, step.days, task.row.due_on
 
 
-def _letter(parts: Sequence[Taken], now: datetime, today: date, base_url: str) -> Letter:
+def _queue(parts: Sequence[Taken], now: datetime, today: date, base_url: str) -> Letter:
     first, step = parts[0]
-    manuscript = first.row.manuscript
-    uid = uuid.uuid4().hex
-    words = compose(occasion([(task, taken.days) for task, taken in parts], today))
-    return Letter(
-        uid=uid, journal_id=first.row.journal_id, manuscript_id=manuscript.id, task_key=first.row.key,
-        task_due_on=first.row.due_on, step=step.days, reason=reason_in_words(first.topic.task, step.days),
-        role=first.to.role, to_name=first.to.name, to_email=first.to.email,
-        to_key=first.to.email.casefold(), **_sender([task for task, _ in parts]), **_as_columns(words),
-        message_id=message_id(uid, base_url), queued_at=now, not_before_at=now,
-        thread_id=thread_id(manuscript.uid, first.to.email, first.to.role, base_url),
+    sender = _sender(task for task, _ in parts)
+    return queue_letter(
+        compose(occasion([(task, taken.days) for task, taken in parts], today)), journal_id=first.row.journal_id,
+        manuscript=first.row.manuscript, task_key=first.row.key, task_due_on=first.row.due_on, step=step.days,
+        reason=reason_in_words(first.topic.task, step.days), role=first.to.role, to_name=first.to.name,
+        to_email=first.to.email, from_name=sender.from_name, reply_to=sender.reply_to, now=now, base_url=base_url,
     )  # fmt: skip
 
 
-def _as_columns(words: Composed) -> dict[str, str]:
-    return {"subject": words.subject, "text_body": words.text, "html_body": words.html}
-
-
-def _sender(tasks: Iterable[Owing]) -> dict[str, str]:
-    sender = sender_of([task.row.manuscript for task in tasks])
-    return {"from_name": sender.from_name, "reply_to": sender.reply_to}
+def _sender(tasks: Iterable[Owing]) -> Sender:
+    return sender_of([task.row.manuscript for task in tasks])
 
 
 def _set_next(day: PersonDay, tasks: Sequence[Owing], today: date, *, held: bool) -> None:
@@ -182,13 +172,11 @@ def rewrite(letter: Letter, tasks: Mapping[int, Task], today: date) -> None:
     parts = [(found[tasks[step.id].id], step.step) for step in steps]
     parts.sort(key=lambda part: (part[0].row.due_on, part[0].topic.key))
     first, days = parts[0]
-    columns: dict[str, Any] = _as_columns(compose(occasion(parts, today)))
-    columns.update(
-        manuscript_id=first.row.manuscript_id, task_key=first.row.key, task_due_on=first.row.due_on, step=days
-    )
-    columns.update(_sender(task for task, _ in parts), reason=reason_in_words(first.topic.task, days))
-    for column, value in columns.items():
-        setattr(letter, column, value)
+    words, sender = compose(occasion(parts, today)), _sender(task for task, _ in parts)
+    letter.manuscript_id, letter.task_key, letter.task_due_on = first.row.manuscript_id, first.row.key, first.row.due_on
+    letter.step, letter.reason = days, reason_in_words(first.topic.task, days)
+    letter.from_name, letter.reply_to = sender.from_name, sender.reply_to
+    letter.subject, letter.text_body, letter.html_body = words.subject, words.text, words.html
     for step in steps:
         step.decided_on = today
 
