@@ -14,7 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGE = """
-from tracker.app import create_app, template_folder
+from tracker.app import create_app
+from tracker.config import template_folder
 print(template_folder())
 print(create_app().test_client().get("/login").text)
 """

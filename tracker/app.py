@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker.config import instance_folder, load_settings
+from tracker.config import instance_folder, load_settings, template_folder
 from tracker.db import db
 from tracker.migrations import migrate
-
-
-def template_folder() -> Path:
-    """The templates: beside the package in a checkout, inside it in a wheel."""
-    package = Path(str(files("tracker")))
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 def create_app(**overrides: Any) -> Flask:

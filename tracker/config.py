@@ -6,6 +6,7 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,13 @@ from tracker.domain.errors import BadInput
 def instance_folder() -> Path:
     """The folder for data: TRACKER_INSTANCE, else ./instance. Never inside an installed package."""
     return Path(os.environ.get("TRACKER_INSTANCE") or "instance").expanduser().resolve()
+
+
+def template_folder() -> Path:
+    """The templates: beside the package in a checkout, inside it in a wheel."""
+    package = Path(str(files("tracker")))
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class Settings(BaseSettings):

@@ -108,7 +108,7 @@ def test_an_erased_reviewer_is_nowhere_in_the_database_and_the_histories_verify(
 def test_only_the_person_is_erased_and_exported_and_nobody_of_a_like_name_or_address(
     terminal: Terminal, who: People, tmp_path: Path
 ) -> None:
-    element = manuscript_in(who.journal, title="Of Another", authors=(NewAuthor("Ann", "Li", "ann@b.org"),))
+    element = manuscript_in(who.journal, title="Of Another", authors=(AuthorRecord("Ann", "Li", "ann@b.org"),))
     texts = "Ask Ann Lindgren or joann@b.org, or ann@b.org.uk; not ann@b.org. ANN LI, Mary-Ann Li, Ann Li"
     with transaction() as session:
         session.add(StatusNote(manuscript_id=element.id, text=texts, actor="x", written_at=NOW))
@@ -127,7 +127,7 @@ def test_only_the_person_is_erased_and_exported_and_nobody_of_a_like_name_or_add
 
 
 def test_names_in_any_script_are_erased_from_rows_and_reviews(terminal: Terminal, who: People, tmp_path: Path) -> None:
-    authors = (NewAuthor("Élodie", "Šimić", "es@b.org"), NewAuthor("明", "李 ", "lm@b.org"))
+    authors = (AuthorRecord("Élodie", "Šimić", "es@b.org"), AuthorRecord("明", "李 ", "lm@b.org"))
     manuscript = manuscript_in(who.journal, title="Of Many", authors=authors)
     step(manuscript, "sent_to_review", date(2026, 3, 9), reviewers=["Élodie Šimić <es@b.org>"])
     step(manuscript, "reviewed", date(2026, 3, 20), reviewer=1, to_author="With regards, ÉLODIE ŠIMIĆ")

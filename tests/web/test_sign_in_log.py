@@ -92,7 +92,7 @@ def test_a_new_password_is_noted_with_the_way_to_it_and_is_no_sign_in(app: Flask
     change(as_("editor"), PASSWORD, "three unlikely garden words")
     assert log() == [("signed_in", "password"), ("password_set", "password")]
     with app.app_context():
-        path = password_path(who.reader)
+        path = password_path(who.reader, secret_key=app.config["SECRET_KEY"])
     client = app.test_client()
     new = {"password": "seven unlikely garden words", "password_confirm": "seven unlikely garden words"}
     assert client.post(path, data={"csrf_token": token_of(client, path), **new}).status_code == 302

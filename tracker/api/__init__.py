@@ -54,7 +54,7 @@ def build(host: Flask) -> Flask:
     )
     from tracker.db import db
 
-    app = Flask("tracker.api", static_folder=None, template_folder=host.template_folder)
+    app = Flask("tracker.api", static_folder=None)
     app.config.update(answers.settings_from(host))
     app.json.sort_keys = app.json.ensure_ascii = False  # type: ignore[attr-defined]  # as the command line prints
     db.share(host, app)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.api_tokens import token_command
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, installation, json_option
 from tracker.domain.roles import Role
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ account_command.add_command(token_command)
 @in_app
 def add_command(email: str, name: str, slug: str | None, role: str, as_json: bool) -> None:
     """Add an account, and print the one-time link to set its password. One for a journal gets a letter with it too."""
-    from flask import current_app
-
     from tracker import clock
     from tracker.cli.password_links import password_link
     from tracker.db import transaction
@@ -44,7 +42,7 @@ def add_command(email: str, name: str, slug: str | None, role: str, as_json: boo
     from tracker.services.accounts import add_account, give_role
     from tracker.services.history import OPERATOR
 
-    now, base_url = clock.now(), current_app.config["TRACKER_SETTINGS"].base_url
+    now, base_url = clock.now(), installation().base_url
     with transaction():
         account = add_account(email=email, name=name, by=OPERATOR, now=now)
         if slug:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.session import in_app
+from tracker.cli.session import in_app, installation
 
 if TYPE_CHECKING:
     from tracker.models import Manuscript
@@ -27,12 +27,10 @@ def article_command(reference: str, shape: str) -> None:
 
 def print_article(manuscript: Manuscript, shape: str) -> None:
     """Print the manuscript in this format. What it lacks for that is said on standard error; then status 1."""
-    from flask import current_app
-
     from tracker import clock
     from tracker.queries.article_texts import article_text, missing_for
 
-    base_url = current_app.config["TRACKER_SETTINGS"].base_url
+    base_url = installation().base_url
     click.echo(article_text(manuscript, shape, base_url=base_url, now=clock.now()), nl=False)
     if sentence := missing_for(manuscript, shape, base_url=base_url):
         click.echo(sentence, err=True)

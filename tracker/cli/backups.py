@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, installation, json_option
 
 
 @click.command("backup")
@@ -18,12 +18,10 @@ def backup_command(file: Path, as_json: bool) -> None:
 
     Keep the instance folder's secret_key with it: without that, everybody sets a new password after a restore.
     """
-    from flask import current_app
-
     from tracker import clock
     from tracker.services.backups import make_backup
 
-    made = make_backup(file, now=clock.now(), secret_key=current_app.config["SECRET_KEY"])
+    made = make_backup(file, now=clock.now(), secret_key=installation().secret_key)
     if as_json:
         echo_json({"file": str(made.path), "bytes": made.bytes, "revision": made.revision,
                    "manuscripts": made.manuscripts, "events": made.events})  # fmt: skip
@@ -45,14 +43,11 @@ def restore_command(file: Path, as_json: bool) -> None:
 
     Stop the server and the scheduler first: what they write at the last moment is in neither.
     """
-    from flask import current_app
-
     from tracker import clock
     from tracker.config import instance_folder
     from tracker.services.backup_restoring import restore_backup
 
-    secret_key = current_app.config["SECRET_KEY"]
-    done = restore_backup(file, folder=instance_folder(), now=clock.now(), secret_key=secret_key)
+    done = restore_backup(file, folder=instance_folder(), now=clock.now(), secret_key=installation().secret_key)
     if as_json:
         echo_json({"file": str(file), "made_at": done.made_at, "manuscripts": done.manuscripts, "events": done.events,
                    "kept": done.kept, "passwords_work": done.passwords_work})  # fmt: skip

@@ -14,7 +14,7 @@ from tracker.cli.reminders import (
     journal_option,
     must_have_left,
 )
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, installation, json_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,14 +58,10 @@ def list_command(states: tuple[str, ...], limit: int | None, slug: str | None, a
 @in_app
 def deliver_command(any_hour: bool, as_json: bool) -> None:
     """Send every letter whose time has come."""
-    from flask import current_app
-
     from tracker import clock
     from tracker.jobs.passes import deliver
 
-    done = deliver(
-        now_of=clock.now, today_of=clock.today, settings=current_app.config["TRACKER_SETTINGS"], at_any_hour=any_hour
-    )
+    done = deliver(now_of=clock.now, today_of=clock.today, settings=installation(), at_any_hour=any_hour)
     echo_json(delivery_document(done)) if as_json else click.echo(delivery_sentence(done))
     must_have_left(done)
 
@@ -76,12 +72,10 @@ def deliver_command(any_hour: bool, as_json: bool) -> None:
 @in_app
 def check_command(to: str, as_json: bool) -> None:
     """Send a test letter through the mail server, and say what is wrong."""
-    from flask import current_app
-
     from tracker import clock
     from tracker.mail.check import check_mail
 
-    settings = current_app.config["TRACKER_SETTINGS"]
+    settings = installation()
     done = check_mail(settings.smtp_url, settings.mail_from, to, now=clock.now())
     if as_json:
         echo_json({"sent": done.is_sent, "sentences": list(done.sentences)})
@@ -116,13 +110,11 @@ def bounces_command(mailbox: str, as_json: bool) -> None:
     Without MAILBOX, that of TRACKER_BOUNCES_URL, which the scheduler reads every ten minutes. On a server only what is
     new is read, and marked as seen; files are not changed, and may be read again.
     """
-    from flask import current_app
-
     from tracker import clock
     from tracker.domain.errors import BadInput
     from tracker.jobs.bounces import read_returned
 
-    address = mailbox or current_app.config["TRACKER_SETTINGS"].bounces_url
+    address = mailbox or installation().bounces_url
     if not address:
         raise BadInput("Name a mailbox, or set TRACKER_BOUNCES_URL.")
     _tell_bounces(read_returned(address, now_of=clock.now), as_json)

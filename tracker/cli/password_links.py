@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from tracker.cli.session import installation
+from tracker.mail.links import whole_address
 from tracker.models import Account
-from tracker.services.account_links import password_path, whole_address
+from tracker.services.account_links import password_path
 
 
 def password_link(account: Account) -> str:
     """The address of the page where this person sets a password. It works once, for three days."""
-    return whole_address(password_path(account))
+    told = installation()
+    return whole_address(password_path(account, secret_key=told.secret_key), base_url=told.base_url)

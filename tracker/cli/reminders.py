@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli import upcoming
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, installation, json_option
 
 if TYPE_CHECKING:
     from tracker.jobs.passes import Delivered
@@ -55,14 +55,11 @@ def send_command(slug: str | None, any_hour: bool, as_json: bool) -> None:
 
     With --journal, only that journal's reminders are queued; the outbox is delivered whole.
     """
-    from flask import current_app
-
     from tracker import clock
     from tracker.jobs import passes
 
     told: dict[str, Any] = {
-        "now_of": clock.now, "today_of": clock.today, "settings": current_app.config["TRACKER_SETTINGS"],
-        "at_any_hour": any_hour,
+        "now_of": clock.now, "today_of": clock.today, "settings": installation(), "at_any_hour": any_hour,
     }  # fmt: skip
     ids = [journal.id for journal in chosen_journals(slug)]
     planned = passes.plan(**told, journal_ids=ids)

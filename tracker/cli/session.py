@@ -1,13 +1,16 @@
-"""What commands share: the application, output as JSON, and a journal or manuscript by its name."""
+"""What commands share: the application and its settings, output as JSON, and a journal or manuscript by its name."""
 
 from __future__ import annotations
 
 import functools
 import json
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from tracker.config import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +34,14 @@ def in_app(function: Callable[P, R]) -> Callable[P, R]:
                 db.engine.dispose()
 
     return wrapped
+
+
+def installation() -> Settings:
+    """What this installation was told from outside; in a command that runs `in_app`."""
+    from flask import current_app
+
+    settings: Settings = current_app.config["TRACKER_SETTINGS"]
+    return settings
 
 
 def echo_json(document: Any) -> None:

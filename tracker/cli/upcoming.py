@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.session import in_app
+from tracker.cli.session import in_app, installation
 
 if TYPE_CHECKING:
     from tracker.models import Manuscript
@@ -120,8 +120,6 @@ COMMANDS = (
 
 
 def _decide(reference: str, task: str, step: int, deed: Callable[[Upcoming, dict[str, Any]], None], words: str) -> None:
-    from flask import current_app
-
     from tracker import clock
     from tracker.db import transaction
     from tracker.services.audit import note_letter_decision
@@ -130,7 +128,7 @@ def _decide(reference: str, task: str, step: int, deed: Callable[[Upcoming, dict
 
     with transaction():
         manuscript = _manuscript(reference)
-        today, base_url = clock.today(manuscript.journal.timezone), current_app.config["TRACKER_SETTINGS"].base_url
+        today, base_url = clock.today(manuscript.journal.timezone), installation().base_url
         now = clock.now()
         deed(letter_to_come(manuscript, task, step), {"now": now, "today": today, "base_url": base_url})
         note_letter_decision(manuscript, words, by=OPERATOR, now=now, letter=f"{task} {step}")

@@ -67,9 +67,7 @@ def deliver(
     db.session.rollback()  # a read must not stay open while a server is waited for
 
     def claim(most: int) -> list[Claim] | None:
-        return claim_letters(
-            most, now=now_of(), today_of=today_of, mail_from=settings.mail_from, at_any_hour=at_any_hour
-        )
+        return claim_letters(most, now=now_of(), today_of=today_of, settings=settings, at_any_hour=at_any_hour)
 
     try:
         with open_post(settings.smtp_url) as post:

@@ -12,13 +12,14 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from flask import current_app
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from tracker.config import template_folder
 from tracker.mail.languages import Language, language_of
 from tracker.mail.own_words import OwnWords, parts_of
 
@@ -166,16 +167,12 @@ def _facts(about: About, today: date, language: Language) -> dict[str, Any]:
     return {**facts, "overdue": about.due_on < today, "day": day, "due": due}
 
 
+@cache
 def _templates() -> ImmutableSandboxedEnvironment:
-    kept = current_app.extensions.get("tracker.letters")
-    if kept is None:
-        kept = ImmutableSandboxedEnvironment(
-            loader=current_app.jinja_loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            autoescape=lambda name: bool(name and name.endswith(".html")),
-        )  # fmt: skip
-        current_app.extensions["tracker.letters"] = kept
-    assert isinstance(kept, ImmutableSandboxedEnvironment)
-    return kept
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(template_folder()), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+    )  # fmt: skip
 
 
 def _block(template: Any, name: str, words: dict[str, Any]) -> str:

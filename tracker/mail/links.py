@@ -30,6 +30,11 @@ def task_of(place: str) -> tuple[int, str] | None:
     return (int(found[2]), found[3]) if found and found[2] else None
 
 
+def whole_address(path: str, *, base_url: str) -> str:
+    """The path below the address that people see."""
+    return base_url.rstrip("/") + path
+
+
 def filled(text: str, address_of: Callable[[str], str]) -> str:
     """The text with each place-holder replaced by what `address_of` gives for it."""
     return PLACE.sub(lambda found: address_of(found[0]), text)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.letters import AboutAccount, News
 from tracker.mail.account_letters import compose_about_account
+from tracker.mail.links import whole_address
 from tracker.models import Account, Journal, Letter, Membership
 from tracker.services.letters import queue_letter
 
@@ -47,7 +48,7 @@ def queue_news(
 
     `facts` are the role and journal, the address or the iD that the news is about.
     """
-    reset = f"{base_url.rstrip('/')}/reset"
+    reset = whole_address("/reset", base_url=base_url)
     return _queue(
         AboutAccount.NEWS, account, _language_of(account), now, base_url, to_email=to_email, news=news,
         reset_address=reset, **facts,

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import contains_eager, selectinload
 
+from tracker.config import Settings
 from tracker.db import db
 from tracker.domain.errors import BadInput
 from tracker.domain.letters import LetterState, StepFate
@@ -51,13 +52,14 @@ class Claim:
 
 
 def claim_letters(
-    most: int, *, now: datetime, today_of: TodayOf, mail_from: str, at_any_hour: bool = False
+    most: int, *, now: datetime, today_of: TodayOf, settings: Settings, at_any_hour: bool = False
 ) -> list[Claim] | None:
     """Take at most so many letters whose time has come; None when there is none. Commit before you speak to the server.
 
     Asks again of each whether it is still owed: one about a task that is done, moved or on hold is cancelled, one that
     may not leave at this hour is put off, and one that cannot be made into a message is parked; so the list may be
-    shorter, or empty, though there are more.
+    shorter, or empty, though there are more. `settings` say whom letters come from, where their links lead, and the
+    key by which those about an account are signed.
     """
     letters = _next_letters(most, now)
     if not letters:
@@ -75,7 +77,7 @@ def claim_letters(
             is_bound = letter.role != "test"
             if is_bound and journal and not _may_leave(letter, journal, tasks, others, now, today_of, at_any_hour):
                 continue
-            message = _message(letter, account, refused, links, mail_from, now)
+            message = _message(letter, account, refused, links, settings, now)
             if message is not None:
                 letter.state, letter.claimed_at, letter.attempts = LetterState.SENDING, now, letter.attempts + 1
                 claims.append(Claim(letter.id, message))
@@ -139,7 +141,7 @@ class _OpenTasks:
 
 
 def _message(
-    letter: Letter, account: Account | None, refused: frozenset[str], links: list[LinkRow], mail_from: str,
+    letter: Letter, account: Account | None, refused: frozenset[str], links: list[LinkRow], settings: Settings,
     now: datetime,
 ) -> EmailMessage | None:  # fmt: skip
     """The letter as a message, None where it was parked; what its links are known by is added to `links`."""
@@ -147,13 +149,22 @@ def _message(
         _park(letter, f"A mail server has refused {letter.to_email} before. Correct the address, or release this.")
         return None
     try:
-        made, rows = (account_links(letter, account), []) if account is not None else make_links(letter, now=now)
-        message = message_of(letter, mail_from=mail_from, now=now, links=made)
+        made, rows = _links(letter, account, settings, now)
+        message = message_of(letter, mail_from=settings.mail_from, now=now, links=made)
     except BadInput as error:
         _park(letter, str(error))
         return None
     links += rows
     return message
+
+
+def _links(
+    letter: Letter, account: Account | None, settings: Settings, now: datetime
+) -> tuple[dict[str, str], list[LinkRow]]:
+    """The letter's links, as `make_links` gives them; those about an account are signed, and known by no row."""
+    if account is None:
+        return make_links(letter, now=now, base_url=settings.base_url)
+    return account_links(letter, account, base_url=settings.base_url, secret_key=settings.secret_key), []
 
 
 def _park(letter: Letter, why: str) -> None:

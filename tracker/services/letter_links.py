@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import insert, select, update
 
 from tracker.db import db
 from tracker.domain.errors import NotFound
-from tracker.mail.links import ADDRESS, PASSWORD, UNSUBSCRIBE, places_in, task_of
+from tracker.mail.links import ADDRESS, PASSWORD, UNSUBSCRIBE, places_in, task_of, whole_address
 from tracker.models import Journal, Letter, LetterLink, Task
 from tracker.queries.owing import recipients_of
 from tracker.services.hashed_secrets import hash_of, new_secret
@@ -26,7 +25,7 @@ OVER = (
 )
 
 
-def make_links(letter: Letter, *, now: datetime) -> tuple[dict[str, str], list[LinkRow]]:
+def make_links(letter: Letter, *, now: datetime, base_url: str) -> tuple[dict[str, str], list[LinkRow]]:
     """Make the letter's links: place-holder → address, and the rows by which they are known again, for `keep_links`.
 
     A place that is not about a task of this letter gets none.
@@ -39,7 +38,8 @@ def make_links(letter: Letter, *, now: datetime) -> tuple[dict[str, str], list[L
         if (task is None and letter.role != "editor") or (task is not None and task not in own):
             continue
         token = new_secret()
-        made[place] = _address("unsubscribe" if place == UNSUBSCRIBE else "answer", token)
+        kind = "unsubscribe" if place == UNSUBSCRIBE else "answer"
+        made[place] = whole_address(f"/{kind}/{token}", base_url=base_url)
         manuscript_id, task_key = task or (None, "")
         rows.append(
             {
@@ -54,10 +54,6 @@ def keep_links(rows: Sequence[LinkRow]) -> None:
     """Keep what the links of letters are known by. Without it they lead nowhere."""
     if rows:
         db.session.execute(insert(LetterLink), rows)
-
-
-def _address(kind: str, token: str) -> str:
-    return f"{current_app.config['TRACKER_SETTINGS'].base_url.rstrip('/')}/{kind}/{token}"
 
 
 def link_and_task(token: str) -> tuple[LetterLink, Task]:

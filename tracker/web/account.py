@@ -22,7 +22,7 @@ from tracker.services.accounts import account_with, change_address, checked_emai
 from tracker.services.sign_ins import end_sign_in, end_sign_ins
 from tracker.web.account_changes import noted, tell, themselves
 from tracker.web.failures import Problem, or_again
-from tracker.web.loaders import memberships
+from tracker.web.loaders import installation, memberships
 from tracker.web.sign_in_log import note
 from tracker.web.sign_ins import this_sign_in
 
@@ -100,15 +100,15 @@ def send_address() -> ResponseReturnValue:
     with transaction():
         account, email = person(), checked_email(request.form.get("email", ""))
         if account_with(email) is None:
-            base_url = current_app.config["TRACKER_SETTINGS"].base_url
-            queue_address_letter(account, email, now=clock.now(), base_url=base_url)
+            queue_address_letter(account, email, now=clock.now(), base_url=installation().base_url)
     flash(f"A letter with a link is on its way to {email}. Your address changes when you follow it.", "success")
     return redirect(url_for("account.show"))
 
 
 @pages.get("/account/address/<token>")
 def ask_confirmation(token: str) -> ResponseReturnValue:
-    return render_template("account/confirm_address.html", token=token, email=address_in(token, current_user))
+    email = address_in(token, current_user, secret_key=installation().secret_key)
+    return render_template("account/confirm_address.html", token=token, email=email)
 
 
 @pages.post("/account/address/<token>")
@@ -116,7 +116,8 @@ def confirm_address(token: str) -> ResponseReturnValue:
     """Only a POST changes anything: mail scanners follow links. The old address is told."""
     with transaction():
         account = person()
-        old = change_address(account, address_in(token, account), by=themselves(account), now=clock.now())
+        email = address_in(token, account, secret_key=installation().secret_key)
+        old = change_address(account, email, by=themselves(account), now=clock.now())
         tell(account, News.ADDRESS, to_email=old, address=account.email)
     flash(f"Your address is {account.email} now: sign in with it.", "success")
     return redirect(url_for("account.show"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, g
 from flask_security import (
     ChangePasswordForm,
     password_changed,
@@ -27,6 +27,7 @@ from tracker.services.account_letters import queue_news
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
 from tracker.services.sign_ins import end_sign_ins
+from tracker.web.loaders import installation
 from tracker.web.sign_in_log import note, way_here
 from tracker.web.sign_in_words import NOT_RIGHT
 
@@ -56,8 +57,7 @@ def themselves(account: Account) -> Actor:
 
 def tell(account: Account, news: News, *, to_email: str = "", **facts: str) -> None:
     """Queue the letter that says what was changed; `facts` are the address or the iD that it names."""
-    base_url = current_app.config["TRACKER_SETTINGS"].base_url
-    queue_news(account, news, now=clock.now(), base_url=base_url, to_email=to_email, **facts)
+    queue_news(account, news, now=clock.now(), base_url=installation().base_url, to_email=to_email, **facts)
 
 
 def noted(account: Account, news: News, happening: Happening, **facts: str) -> None:

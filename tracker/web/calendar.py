@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -26,7 +26,7 @@ from tracker.queries.conflicts import authored_by, references_of
 from tracker.queries.reminders import PlannedLetter, planned_letters
 from tracker.services.calendar_feeds import make_feed, revoke_feed
 from tracker.services.hashed_secrets import hash_of
-from tracker.web.loaders import chosen_memberships, hidden
+from tracker.web.loaders import chosen_memberships, hidden, installation
 from tracker.web.saved_views import own_account
 from tracker.web.sign_in import public
 
@@ -126,5 +126,4 @@ def entries_of(journals: Iterable[Journal], unseen: Sequence[int]) -> list[DayEn
 
 
 def page_of(reference: str) -> str:
-    base: str = current_app.config["TRACKER_SETTINGS"].base_url
-    return base.rstrip("/") + url_for("manuscripts.show", reference=reference)
+    return installation().base_url.rstrip("/") + url_for("manuscripts.show", reference=reference)

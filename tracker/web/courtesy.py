@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.db import transaction
 from tracker.services.courtesy import leave_out_courtesy, release_courtesy
 from tracker.web.frame import days_word
-from tracker.web.loaders import actor, manuscript_or_404, today_in
+from tracker.web.loaders import actor, installation, manuscript_or_404, today_in
 
 pages = Blueprint("courtesy", __name__)
 
@@ -18,10 +18,10 @@ pages = Blueprint("courtesy", __name__)
 def release(reference: str) -> ResponseReturnValue:
     with transaction():
         manuscript = manuscript_or_404(reference)
-        journal, base_url = manuscript.journal, current_app.config["TRACKER_SETTINGS"].base_url
+        journal = manuscript.journal
         release_courtesy(
-            manuscript, by=actor(journal), now=clock.now(), today=today_in(journal), base_url=base_url
-        )  # fmt: skip
+            manuscript, by=actor(journal), now=clock.now(), today=today_in(journal), base_url=installation().base_url
+        )
     flash(f"The courtesy letter about {reference} is queued, and leaves in the journal's sending hours.", "success")
     return redirect(url_for("reminders.week"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, current_app, flash, request
+from flask import Flask, flash, request
 from flask_security import current_user
 
 from tracker import clock
@@ -17,7 +17,7 @@ from tracker.mail.links import for_reading
 from tracker.mail.smtp import DEMO
 from tracker.queries.schedule import NEVER, late_since
 from tracker.web.days import brief_day, day_in_view
-from tracker.web.loaders import choose_journal, chosen_memberships, memberships, today_in
+from tracker.web.loaders import choose_journal, chosen_memberships, installation, memberships, today_in
 
 # label, address; an address is current for everything below it
 NAV = (
@@ -85,7 +85,7 @@ def banners() -> list[dict[str, str]]:
         found.append({"kind": "info", "text": text})
     if current_user and current_user.is_authenticated:
         is_live = any(seat.journal.policy.reminders_live for seat in memberships())
-        found += mail_banners(current_app.config["TRACKER_SETTINGS"].smtp_url, is_live, clock.now())
+        found += mail_banners(installation().smtp_url, is_live, clock.now())
     return found
 
 

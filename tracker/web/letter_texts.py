@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -15,7 +15,7 @@ from tracker.models import Journal
 from tracker.queries.letter_texts import KINDS, checked_kind, own_texts_in, sample_occasion
 from tracker.services.letter_texts import drop_text, keep_text, send_to_oneself
 from tracker.web.failures import Problem, or_again
-from tracker.web.loaders import actor, hidden, journal_or_404, must_set_up, today_in
+from tracker.web.loaders import actor, hidden, installation, journal_or_404, must_set_up, today_in
 
 pages = Blueprint("letter_texts", __name__)
 
@@ -134,7 +134,6 @@ def tested(slug: str, language: str, kind: str) -> ResponseReturnValue:
     with transaction():
         journal = settable(slug)
         words = compose(sample(journal, kind, language, own))
-        base_url = current_app.config["TRACKER_SETTINGS"].base_url
-        send_to_oneself(journal, words, current_user, now=clock.now(), base_url=base_url)
+        send_to_oneself(journal, words, current_user, now=clock.now(), base_url=installation().base_url)
     flash(f"A test letter to {current_user.email} is queued; nothing was saved.", "success")
     return text_page(slug, language, kind)

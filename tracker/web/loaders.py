@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 from flask_security import current_user
 
 from tracker import clock
+from tracker.config import Settings
 from tracker.domain.errors import NotAllowed, NotFound, OwnWork
 from tracker.domain.roles import Deed, Role, Whose, may
 from tracker.models import Journal, Manuscript, Membership
@@ -19,6 +20,12 @@ from tracker.queries.conflicts import authored_by
 from tracker.queries.journals import memberships_of
 from tracker.queries.people import manuscript_of_journals
 from tracker.services.history import Actor
+
+
+def installation() -> Settings:
+    """What this installation was told from outside: its address, its mail server, its secret key."""
+    settings: Settings = current_app.config["TRACKER_SETTINGS"]
+    return settings
 
 
 def memberships() -> list[Membership]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -16,7 +16,7 @@ from tracker.queries.journals import members_of
 from tracker.services.accounts import give_role, take_role
 from tracker.services.invitations import invite, invite_again
 from tracker.web.failures import or_again
-from tracker.web.loaders import actor, journal_or_404, must_set_up
+from tracker.web.loaders import actor, installation, journal_or_404, must_set_up
 from tracker.web.settings import journal_page
 
 pages = Blueprint("members", __name__)
@@ -32,7 +32,7 @@ def add(slug: str) -> ResponseReturnValue:
             raise BadInput("Whom do you want to add? Type their email address.")
         account = invite(
             journal, email=form.get("email", ""), name=form.get("person", ""), role=form.get("role", ""),
-            by=actor(journal), inviter=current_user.display_name, now=clock.now(), base_url=base_url(),
+            by=actor(journal), inviter=current_user.display_name, now=clock.now(), base_url=installation().base_url,
         )  # fmt: skip
     flash(f"{account.display_name} was added. {letter_leaves(account.email)}", "success")
     return redirect(url_for("settings.show", slug=slug, _anchor="people"))
@@ -60,8 +60,9 @@ def write_again(slug: str, uid: str) -> ResponseReturnValue:
         journal = chiefs_journal(slug)
         seat = seat_of(journal, uid)
         invite_again(
-            seat.account, journal, seat.role, inviter=current_user.display_name, now=clock.now(), base_url=base_url()
-        )
+            seat.account, journal, seat.role, inviter=current_user.display_name, now=clock.now(),
+            base_url=installation().base_url,
+        )  # fmt: skip
     flash(letter_leaves(seat.account.email), "success")
     return redirect(url_for("settings.show", slug=slug, _anchor="people"))
 
@@ -82,13 +83,9 @@ def seat_of(journal: Journal, uid: str) -> Membership:
 
 
 def letter_leaves(email: str) -> str:
-    smtp_url = current_app.config["TRACKER_SETTINGS"].smtp_url
+    smtp_url = installation().smtp_url
     if not smtp_url or smtp_url == DEMO:
         return (
             f"No letter can leave here: the person who runs the tracker makes a link by “tracker account link {email}”."
         )
     return f"A letter is on its way to {email}."
-
-
-def base_url() -> str:
-    return str(current_app.config["TRACKER_SETTINGS"].base_url)

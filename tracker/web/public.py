@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, make_response, render_template
+from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -19,6 +19,7 @@ from tracker.queries.articles import (
     published_articles,
 )
 from tracker.queries.histories import standing_of
+from tracker.web.loaders import installation
 from tracker.web.sign_in import public
 
 pages = Blueprint("public", __name__)
@@ -49,7 +50,7 @@ def parts_of(manuscript: Manuscript) -> dict[str, object]:
     """Head and body of the page. Both come from `formats.article_html`, which has escaped every text in them."""
     article, imprint = article_of(manuscript), imprint_of(manuscript.journal)
     style = dates_style_of(manuscript.journal)
-    address = f"{current_app.config['TRACKER_SETTINGS'].base_url.rstrip('/')}{public_path(manuscript)}"
+    address = f"{installation().base_url.rstrip('/')}{public_path(manuscript)}"
     dates = processing_dates_html(printed_dates(standing_of(manuscript), style), style)
     return {
         "title": article.title,

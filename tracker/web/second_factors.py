@@ -24,6 +24,7 @@ from tracker.domain.letters import News
 from tracker.domain.sign_in_log import Happening
 from tracker.models import Account
 from tracker.web.account_changes import noted
+from tracker.web.loaders import installation
 
 ISSUER = "Journal Tracker"
 
@@ -109,7 +110,7 @@ class Passkeys(WebauthnUtil):
 
     def origin(self) -> str:
         """As people see it: behind a web server, the request does not say that it came by HTTPS."""
-        base = urlsplit(current_app.config["TRACKER_SETTINGS"].base_url)
+        base = urlsplit(installation().base_url)
         return f"{base.scheme}://{base.netloc}" if base.netloc == request.host else super().origin()
 
     def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:

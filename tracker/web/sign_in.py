@@ -32,6 +32,7 @@ from tracker.services.hashed_secrets import hash_of
 from tracker.services.passwords import SHORTEST_PASSWORD, check_password
 from tracker.web import account_changes, second_factors, sign_in_log, sign_in_words, sign_ins, throttle
 from tracker.web.interrupted import interrupted
+from tracker.web.loaders import installation
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -72,7 +73,7 @@ class Letters(MailUtil):
     def send_mail(self, template: str, *args: Any, user: Account | None = None, **more: Any) -> None:
         """Queue the letter, with its link left open: that is made as the letter leaves, and stands nowhere before."""
         if template == RESET_TEMPLATE and user is not None:
-            queue_password_letter(user, now=clock.now(), base_url=current_app.config["TRACKER_SETTINGS"].base_url)
+            queue_password_letter(user, now=clock.now(), base_url=installation().base_url)
             db.session.commit()
 
 
@@ -201,4 +202,4 @@ def only_ours(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
 
 def one_time_password_link(account: Account) -> str:
     """The path of a page where this person sets a password: it works once, for three days. Needs no request."""
-    return password_path(account)
+    return password_path(account, secret_key=installation().secret_key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -15,7 +15,7 @@ from tracker.services.hashed_secrets import hash_of
 from tracker.services.status_links import make_status_link, revoke_status_link
 from tracker.web.answer_words import words_in
 from tracker.web.audit import look_at
-from tracker.web.loaders import manuscript_or_404, must_write, today_in
+from tracker.web.loaders import installation, manuscript_or_404, must_write, today_in
 from tracker.web.sign_in import public
 
 pages = Blueprint("status", __name__)
@@ -59,7 +59,7 @@ def make(reference: str) -> ResponseReturnValue:
         manuscript = manuscript_or_404(reference)
         must_write(manuscript.journal)
         token = make_status_link(manuscript, now=clock.now())
-    base = current_app.config["TRACKER_SETTINGS"].base_url.rstrip("/")
+    base = installation().base_url.rstrip("/")
     flash(
         f"The author's page is at {base}{url_for('status.show', token=token)} – copy it now, it is shown once.",
         "success",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
@@ -26,7 +26,7 @@ from tracker.services.upcoming import (
     skip_letter,
 )
 from tracker.web.failures import Problem, or_again
-from tracker.web.loaders import actor, hidden, manuscript_or_404, memberships, must_write, today_in
+from tracker.web.loaders import actor, hidden, installation, manuscript_or_404, memberships, must_write, today_in
 
 pages = Blueprint("upcoming", __name__)
 
@@ -67,8 +67,8 @@ def again(reference: str, task: str, step: int) -> ResponseReturnValue:
 @pages.post(f"{LETTER}/send")
 def send(reference: str, task: str, step: int) -> ResponseReturnValue:
     def deed(letter: Upcoming, m: Manuscript) -> None:
-        base_url = current_app.config["TRACKER_SETTINGS"].base_url
-        send_now(letter, by=actor(m.journal), now=clock.now(), today=today_in(m.journal), base_url=base_url)
+        by, today = actor(m.journal), today_in(m.journal)
+        send_now(letter, by=by, now=clock.now(), today=today, base_url=installation().base_url)
 
     return decided(reference, task, step, deed, "is queued, and leaves in the journal's sending hours")
 
