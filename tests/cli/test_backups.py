@@ -174,13 +174,27 @@ def test_a_backup_whose_ledger_was_changed_is_refused(terminal: Terminal, tmp_pa
     file = tmp_path / "saved.sqlite"
     terminal.run("backup", str(file))
     connection = sqlite3.connect(file)
+    (trigger,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'ledger_no_update'").fetchone()
     connection.execute("DROP TRIGGER ledger_no_update")
     connection.execute("UPDATE ledger SET occurred_on = '2026-03-03' WHERE position = 1")
+    connection.execute(trigger)
     connection.execute("UPDATE backup_facts SET value = ? WHERE name = 'digest'", (digest_of(connection),))
     connection.commit()
     connection.close()
 
     assert "does not verify: IJCP-2026-001" in terminal.refused("restore", str(file))
+
+
+@pytest.mark.parametrize(
+    "change", ["DROP TRIGGER audit_no_delete", "CREATE TRIGGER evil AFTER INSERT ON accounts BEGIN SELECT 1; END"]
+)
+def test_a_backup_with_other_triggers_than_ours_is_refused(terminal: Terminal, tmp_path: Path, change: str) -> None:
+    file = tmp_path / "saved.sqlite"
+    terminal.run("backup", str(file))
+    with sqlite3.connect(file) as connection:
+        connection.execute(change)
+    connection.close()
+    assert "riggers that" in terminal.refused("restore", str(file))
 
 
 def test_a_backup_of_a_newer_version_is_refused(terminal: Terminal, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from tests.cli.running import Terminal
 from tracker import clock
@@ -40,8 +41,8 @@ def test_a_new_installation_is_well_and_told_what_is_missing(terminal: Terminal)
     assert terminal.run("doctor").status == 0
     assert grades(terminal) == {
         "instance folder": "ok", "secret key": "ok", "permissions": "ok", "disk space": "ok", "clock": "ok",
-        "time zones": "ok", "database": "ok", "migrations": "ok", "scheduler": "warn", "backups": "warn",
-        "mail": "warn",
+        "time zones": "ok", "database": "ok", "migrations": "ok", "append-only": "ok", "scheduler": "warn",
+        "backups": "warn", "mail": "warn",
     }  # fmt: skip
 
 
@@ -128,3 +129,14 @@ def test_a_database_that_everybody_can_read_is_wrong(terminal: Terminal, own_ins
 def test_a_record_from_the_future_shows_a_wrong_clock(terminal: Terminal) -> None:
     ran_at(hours=-2)
     assert grades(terminal)["clock of the records"] == "wrong"
+
+
+def test_triggers_that_are_gone_or_not_ours_are_wrong(terminal: Terminal, database_url: str) -> None:
+    assert grades(terminal)["append-only"] == "ok"
+    name = "audit_no_change ON audit_entries" if database_url.startswith("postgresql") else "audit_no_delete"
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP TRIGGER {name}"))
+    engine.dispose()
+    assert "WRONG  append-only: Triggers that forbid" in terminal.run("doctor").out
+    assert f"are gone: {name.split()[0]}." in terminal.refused("db", "check")

@@ -15,7 +15,9 @@ from tests.people import NOW, People, manuscript_in, manuscript_that_is, people,
 from tracker.db import db, transaction
 from tracker.domain.words import Action, State
 from tracker.formats.article_record import AuthorRecord
-from tracker.models import Letter, StatusNote
+from tracker.models import Answer, Letter, Manuscript, StatusNote
+from tracker.services.history import OPERATOR
+from tracker.services.remarks import set_tags, write_note
 
 ADA = AuthorRecord("Ada", "Lovelace", "Ada@Example.org")
 
@@ -48,11 +50,12 @@ def letter_to(address: str, journal_id: int, words: str) -> Letter:
     )  # fmt: skip
 
 
-def everything_in_the_database() -> str:
+def everything_in_the_database(also_the_index: bool = False) -> str:
     """Every row of every table as text."""
     db.session.remove()
     with db.engine.connect() as connection:
-        tables = [name for name in inspect(connection).get_table_names() if not name.startswith("search_index")]
+        tables = inspect(connection).get_table_names()
+        tables = [name for name in tables if also_the_index or not name.startswith("search_index")]
         queries = {name: text(f'SELECT * FROM "{name}"') for name in tables}  # noqa: S608  names from the schema
         rows = {name: [tuple(row) for row in connection.execute(query)] for name, query in queries.items()}
     db.engine.dispose()
@@ -140,6 +143,31 @@ def test_names_in_any_script_are_erased_from_rows_and_reviews(terminal: Terminal
                 for column, table in (("to_author", "reviews"), ("cells", "import_rows"))]  # fmt: skip
     assert kept[0] == ["With regards, [erased]"]
     assert "[erased]" in str(kept[1])
+
+
+def test_nothing_of_a_name_stays_in_notes_tags_answers_letters_and_the_search(terminal: Terminal, who: People) -> None:
+    authors = (AuthorRecord("Siobhán", "O'Neill", "so@b.org"),)
+    manuscript = manuscript_in(who.journal, title="Of Marks", authors=authors)
+    step(manuscript, "sent_to_review", date(2026, 3, 9), reviewers=["Madonna <m@b.org>"])
+    wrapped = letter_to(
+        "editor@example.org", manuscript.journal_id, "Dear editor,\nwe heard from Siobhán\nO'Neill again"
+    )
+    wrapped.html_body = "<p>Siobhán O&#39;Neill</p>"
+    with transaction() as session:
+        row = session.scalars(select(Manuscript).where(Manuscript.id == manuscript.id)).one()
+        set_tags(row, ["ask Siobhán O'Neill", "urgent"])
+        write_note(row, "Siobhán O'Neill is away", by=OPERATOR, now=NOW)
+        session.add_all([wrapped, Answer(
+            journal_id=manuscript.journal_id, manuscript_id=manuscript.id, task_key="invitation:1:1", kind="done",
+            name="Madonna", answered_at=NOW,
+        )])  # fmt: skip
+    assert terminal.run("list", "--query", "Neill", "--json").document["total"] == 1
+    for email in ("so@b.org", "m@b.org"):
+        terminal.run("person", "erase", email, "--yes")
+    everything = everything_in_the_database(also_the_index=True)
+    assert [word for word in ("Siobh", "Neill", "siobh", "neill", "Madonna", "madonna") if word in everything] == []
+    assert terminal.run("list", "--query", "Neill", "--json").document["total"] == 0
+    assert terminal.run("list", "--query", "urgent", "--json").document["total"] == 1
 
 
 def test_an_erased_author_keeps_the_byline_of_what_is_published(terminal: Terminal, who: People) -> None:

@@ -133,6 +133,16 @@ def test_what_waits_over_a_weekend_that_was_fixed_leaves_on_the_monday(
     assert mailbox.recipients == ["ada@example.org"]
 
 
+def test_the_second_letter_leaves_on_a_later_day_that_was_fixed_before_the_real_one(
+    terminal: Terminal, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in ("2026-05-20", "2026-06-01"):
+        monkeypatch.setenv("TRACKER_TODAY", day)
+        ran = terminal.run("reminders", "send", "--journal", "ijcp", "--any-hour", "--json")
+        assert (ran.document["queued"], ran.document["sent"]) == (1, 1)
+    assert mailbox.recipients == ["ada@example.org"] * 2
+
+
 def test_each_journals_letters_are_shown_by_its_own_calendar(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     for slug, zone in (("east", "Pacific/Auckland"), ("west", "America/Los_Angeles")):
         revision_due(live_journal(slug, timezone=zone), 1, email=f"{slug}@example.org")

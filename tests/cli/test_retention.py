@@ -14,10 +14,11 @@ from tracker.db import db, transaction
 from tracker.domain.audit import Look
 from tracker.domain.words import Action, State
 from tracker.jobs import retention
-from tracker.models import LookEntry, Reviewer
+from tracker.models import Answer, Letter, LetterLink, LookEntry, Manuscript, Reviewer
 from tracker.queries.verification import verify_all
 from tracker.services.audit import note_look
 
+LONG_AGO = datetime(2026, 3, 10, 9, tzinfo=UTC)
 YEARS_LATER = date(2032, 1, 1)  # everything in `who` ended in spring 2026
 
 
@@ -123,3 +124,26 @@ def test_a_reviewer_whose_invitation_was_undone_is_forgotten_with_the_others(ter
     assert "Noor Slip" in reviewers()
     terminal.run("retention", "run", "--journal", "ijcp", "--yes")
     assert "Noor Slip" not in reviewers()
+
+
+def test_nothing_of_a_reviewer_stays_in_letters_links_and_answers(terminal: Terminal, who: People) -> None:
+    with transaction() as session:
+        for row in session.scalars(select(Reviewer).where(Reviewer.name == "Grace Hopper")):
+            ids = {"journal_id": row_journal(row), "manuscript_id": row.manuscript_id}
+            key = f"review:1:{row.number}"
+            session.add_all([
+                Letter(**ids, to_email="grace@example.org", to_key="grace@example.org", to_name="Grace Hopper",
+                       subject="Dear Grace Hopper", text_body="Dear Grace Hopper", message_id=f"<{row.id}@x.org>",
+                       queued_at=LONG_AGO, not_before_at=LONG_AGO),
+                LetterLink(**ids, token_hash=f"{row.id}", task_key=key, address="grace@example.org", made_at=LONG_AGO),
+                Answer(**ids, task_key=key, kind="done", name="Grace Hopper", answered_at=LONG_AGO),
+            ])  # fmt: skip
+    terminal.run("retention", "run", "--journal", "ijcp", "--yes")
+    db.session.rollback()
+    for column in (Letter.to_name, Letter.to_email, Letter.text_body, LetterLink.address, Answer.name, Reviewer.name):
+        assert not [value for value in db.session.scalars(select(column)) if "grace" in value.lower()], column
+    db.session.remove()
+
+
+def row_journal(reviewer: Reviewer) -> int:
+    return db.session.scalars(select(Manuscript.journal_id).where(Manuscript.id == reviewer.manuscript_id)).one()

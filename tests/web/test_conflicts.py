@@ -18,7 +18,7 @@ from sqlalchemy import select
 from tests.people import NOW, PASSWORD, TODAY, manuscript_in, post, reloaded, signed_in
 from tests.services.reminding import deliver
 from tests.web.routes import ROUTES
-from tests.web.world import EDITORS_ONLY, TITLE, TO_AUTHOR, World, a_world
+from tests.web.world import EDITORS_ONLY, REVIEWER, TITLE, TO_AUTHOR, World, a_world
 from tracker.db import db, transaction
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import OwnWork
@@ -28,7 +28,7 @@ from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Journal, Manuscript
 from tracker.queries.conflicts import authored_by
 from tracker.queries.digests import digests_of
-from tracker.services.accounts import add_account, give_role
+from tracker.services.accounts import add_account, change_address, give_role, link_orcid
 from tracker.services.actions import Wish, record_action
 from tracker.services.audit import note_letter_decision
 from tracker.services.calendar_feeds import make_feed
@@ -351,3 +351,23 @@ def test_the_audit_trail_does_not_tell_them_what_was_decided_of_its_letters(worl
     for path in ("/settings/audit", "/settings/audit.csv", "/settings/audit?q=review"):
         told = [world.clients[name].get(path).text for name in ("chief", "carlo")]
         assert ["review:2:1 7" in text for text in told] == [True, False], path
+
+
+def test_another_address_or_no_orcid_any_more_makes_nobody_a_stranger_to_their_work(world: World) -> None:
+    """Somebody who is an author by an address, and then takes another, is still its author here."""
+    page = world.address("manuscripts.show")
+    authored = world.who.everybody["colleague"]
+    with transaction() as session:
+        row = session.scalars(select(Manuscript).where(Manuscript.id == world.manuscript.id)).one()
+        row.authors[1].email, row.authors[1].orcid = "Colleague@example.org", ""
+    assert REVIEWER not in world.clients["colleague"].get(page).text
+    with transaction() as session:
+        change_address(session.merge(authored), "sneaky@example.org", by=OPERATOR, now=NOW)
+    assert REVIEWER not in world.clients["colleague"].get(page).text
+    orcid = "0000-0002-1825-0097"
+    with transaction() as session:
+        row = session.scalars(select(Manuscript).where(Manuscript.id == world.manuscript.id)).one()
+        row.authors[1].email, row.authors[1].orcid = "", orcid
+        link_orcid(session.merge(authored), orcid, by=OPERATOR, now=NOW)
+        link_orcid(session.merge(authored), None, by=OPERATOR, now=NOW)
+    assert REVIEWER not in world.clients["colleague"].get(page).text

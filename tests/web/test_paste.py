@@ -34,4 +34,4 @@ def test_what_is_no_page_is_said_and_kept(as_: As, who: People) -> None:
     assert (refused.status_code, "Nothing to see" in refused.text) == (422, True)
     assert post(chief, "/manuscripts/paste", journal="ijcp", page="").status_code == 422
     assert post(chief, "/manuscripts/paste", journal="other", page=PAGE).status_code == 404
-    assert post(as_("reader"), "/manuscripts/paste/keep", journal="ijcp", page=PAGE).status_code == 422
+    assert post(as_("reader"), "/manuscripts/paste/keep", journal="ijcp", page=PAGE).status_code == 403

@@ -119,8 +119,8 @@ def test_a_mapping_is_remembered_for_the_journals_next_sheet(as_: As, who: Peopl
 
 def test_only_those_who_write_may_import_into_their_journals(as_: As, who: People, visitor: FlaskClient) -> None:
     assert "/login" in visitor.get("/import/").location
-    assert as_("reader").get("/import/").status_code == 422
-    assert sent(as_("reader")).status_code == 422
+    assert as_("reader").get("/import/").status_code == 403
+    assert sent(as_("reader")).status_code == 403
     assert sent(as_("editor"), journal="other").status_code == 404
     assert sent(as_("stranger")).status_code == 404
     assert as_("editor").post("/import/", data={"journal": "ijcp"}).status_code == 400
@@ -136,7 +136,7 @@ def test_an_upload_and_an_import_are_nobody_elses(as_: As, who: People) -> None:
     said(client, token)
     uid = client.get(post(client, f"/import/{token}/run").location).location.rsplit("/", 1)[-1]
     assert as_("chief").get(f"/import/done/{uid}").status_code == 200
-    assert post(as_("reader"), f"/import/done/{uid}/undo").status_code == 422
+    assert post(as_("reader"), f"/import/done/{uid}/undo").status_code == 403
     for path in (f"/import/done/{uid}", f"/import/done/{uid}/refused.csv", "/import/sheet/ijcp.csv"):
         assert as_("other_editor").get(path).status_code == 404
     assert post(as_("other_editor"), f"/import/done/{uid}/undo").status_code == 404

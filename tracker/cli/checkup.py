@@ -20,7 +20,7 @@ from tracker import app as tracker_app
 from tracker import clock
 from tracker.config import Settings, instance_folder
 from tracker.db import db, safe_journal_mode
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import Refused, TrackerError
 from tracker.jobs.backups import FOLDER
 from tracker.mail.smtp import DEMO, SmtpPost, parse_smtp_url
 from tracker.migrations import state
@@ -142,8 +142,17 @@ def _database() -> Iterator[Finding]:
         yield Finding("wrong", "migrations", state.behind_sentence())
         return
     yield Finding("ok", "migrations", f"at the newest, {state.newest_revision()}.")
+    yield _guards()
     yield from _clock_of_the_records()
     yield _scheduler()
+
+
+def _guards() -> Finding:
+    try:
+        state.must_have_its_guards(db.session.connection())
+    except Refused as error:
+        return Finding("wrong", "append-only", f"{error} Somebody was at the database past the tracker.")
+    return Finding("ok", "append-only", "the database refuses to change the ledger, the audit trail and the sign-ins.")
 
 
 def _clock_of_the_records() -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,8 +15,14 @@ def mention_of(words: Iterable[str]) -> re.Pattern[str]:
 
     `ann@b.org` is not found in `joann@b.org`, nor `Ann Li` in `Ann Lindgren`. A name in a script without letter case,
     such as Chinese or Arabic, is found wherever it stands: no spaces are around names there, or words are joined to it.
+    Any white space may stand between the words of a name, and HTML's way of writing it is found too.
     """
-    return re.compile("|".join(map(_as_a_whole, words)) or r"(?!)", re.IGNORECASE)
+    written = [
+        way
+        for word in words
+        for way in dict.fromkeys((word, html.escape(word), html.escape(word).replace("&#x27;", "&#39;")))
+    ]
+    return re.compile("|".join(map(_as_a_whole, written)) or r"(?!)", re.IGNORECASE)
 
 
 def is_mentioned(mention: re.Pattern[str], value: Any) -> bool:
@@ -41,8 +48,9 @@ def redacted(mention: re.Pattern[str], value: Any, blank: str) -> Any:
 def _as_a_whole(word: str) -> str:
     if "@" in word:
         return rf"(?<![{INSIDE_AN_ADDRESS}]){re.escape(word)}(?![\w-]|\.\w)"
+    whole = r"\s+".join(map(re.escape, word.split()))
     before, after = (r"(?<!\w)(?<!\w-)" if _has_case(word[0]) else ""), (r"(?!-?\w)" if _has_case(word[-1]) else "")
-    return f"{before}{re.escape(word)}{after}"
+    return f"{before}{whole}{after}"
 
 
 def _has_case(letter: str) -> bool:

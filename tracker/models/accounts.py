@@ -17,6 +17,8 @@ from tracker.models.journals import Journal
 class Account(Base, UserMixin):
     """A person with a sign-in. `uid` is what the ledger remembers; it outlives name and address.
 
+    By what the person was known before, bylines still name them: a conflict of interest outlives an address too.
+
     The names that begin with `tf_`, `mf_` and `fs_` are Flask-Security's: the second factor's secret, encrypted; the
     recovery codes, as hashes; what signed links and passkeys know the account by.
     """
@@ -41,6 +43,7 @@ class Account(Base, UserMixin):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64))  # type: ignore[assignment]  # none at first
     orcid: Mapped[str | None] = mapped_column(String(19))
+    known_as: Mapped[list[str]] = mapped_column(JSON, default=list)  # addresses and ORCID iDs of before
     memberships: Mapped[list[Membership]] = relationship(back_populates="account", order_by="Membership.journal_id")
     webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]  # a list of what Flask-Security knows
         order_by="Passkey.id", cascade="all, delete-orphan"

@@ -1,6 +1,7 @@
 """Conflicts of interest: which manuscripts a person is an author of, and so may not see or handle as an editor.
 
-People are known by their address, or their ORCID where both the account and the author have one; a name is not enough.
+People are known by their address, or their ORCID where both the account and the author have one, and by those that
+they had before; a name is not enough.
 """
 
 from __future__ import annotations
@@ -88,13 +89,20 @@ def is_written_to_at(email: str) -> ColumnElement[bool]:
 
 
 def _is(account: Account) -> ColumnElement[bool]:
-    same, orcid = is_written_to_at(account.email), orcid_of(account)
-    return or_(same, Author.orcid == orcid) if orcid else same
+    emails, orcids = _known_as(account)
+    return or_(*(is_written_to_at(email) for email in emails), Author.orcid.in_(orcids))
 
 
 def _is_same(author: Author, account: Account) -> bool:
-    orcid = orcid_of(account)
-    return author.email.lower() == account.email.lower() or bool(orcid and author.orcid == orcid)
+    emails, orcids = _known_as(account)
+    return author.email.lower() in emails or author.orcid in orcids
+
+
+def _known_as(account: Account) -> tuple[list[str], list[str]]:
+    """The addresses, in small letters, and the ORCID iDs that the person has and had."""
+    former = account.known_as or []
+    emails = [account.email.lower(), *(word for word in former if "@" in word)]
+    return emails, [word for word in (orcid_of(account), *former) if word and "@" not in word]
 
 
 def orcid_of(account: Account) -> str:

@@ -117,9 +117,12 @@ class OtherLetters:
             self.others[row.journal_id, row.to_key].append(self.own.get(row.id, row))
 
     def is_before(self, letter: Letter, midnight: datetime) -> bool:
-        """Whether its reader had another letter since this midnight, is having one, or waits for an earlier one."""
+        """Whether its reader had another letter on the day after this midnight, is having one, or waits for an earlier.
+
+        Where the day was fixed from outside, letters leave at instants of other days, and hinder none of it.
+        """
         return any(
-            (other.sent_at is not None and other.sent_at >= midnight)
+            (other.sent_at is not None and midnight <= other.sent_at < midnight + timedelta(days=1))
             or other.state == LetterState.SENDING
             or (other.state in WAITING and (other.not_before_at, other.id) < (letter.not_before_at, letter.id))
             for other in self.others[letter.journal_id, letter.to_key] if other.id != letter.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -117,9 +118,14 @@ def held_on(person: Person) -> dict[str, Any]:
 
 
 def may_mention(columns: Iterable[InstrumentedAttribute[Any]], words: list[str]) -> ColumnElement[bool]:
-    """Where one of the columns has one of the words in it, as SQL sees it: `mention_of` looks closer."""
-    texts = [cast(column, String) for column in columns]
-    return or_(*(text.icontains(way, autoescape=True) for text in texts for word in words for way in _spellings(word)))
+    """Where one of the columns may mention one of the words, as SQL sees it: `mention_of` looks closer."""
+    texts, parts = [cast(column, String) for column in columns], {_longest_part(word) for word in words}
+    return or_(*(text.icontains(way, autoescape=True) for text in texts for part in parts for way in _spellings(part)))
+
+
+def _longest_part(word: str) -> str:
+    """Of a name the longest run of letters: lines break between its words, and HTML writes other characters anew."""
+    return word if "@" in word else max(re.findall(r"\w+", word), key=len, default=word)
 
 
 def _spellings(word: str) -> set[str]:

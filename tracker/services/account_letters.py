@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.letters import AboutAccount, News
+from tracker.domain.letters import AboutAccount, LetterState, News
 from tracker.mail.account_letters import compose_about_account
 from tracker.mail.links import whole_address
 from tracker.models import Account, Journal, Letter, Membership
+from tracker.queries.outbox import WAITING
 from tracker.services.letters import queue_letter
 
 TRACKER = "Journal Tracker"
@@ -62,6 +63,16 @@ def is_still_wanted(letter: Letter, account: Account, now: datetime) -> bool:
     if letter.reason == AboutAccount.INVITATION:
         return account.password is None
     return letter.reason == AboutAccount.NEWS or now - letter.queued_at < ASKED_AGES_AGO
+
+
+def cancel_waiting_letters(account: Account, *, to: str) -> None:
+    """Cancel the letters with a link into the account that still wait to leave for an address that it had."""
+    waiting = select(Letter).where(
+        Letter.account_id == account.id, Letter.state.in_(WAITING), Letter.to_email == to,
+        Letter.reason != AboutAccount.NEWS,
+    )  # fmt: skip
+    for letter in db.session.scalars(waiting):
+        letter.state, letter.last_error = LetterState.CANCELLED, "The account has another address now."
 
 
 def _queue(

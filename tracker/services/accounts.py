@@ -14,6 +14,8 @@ from tracker.domain.audit import Change
 from tracker.domain.errors import BadInput, NotFound, Refused
 from tracker.domain.roles import Role
 from tracker.models import Account, Journal, Membership
+from tracker.queries.conflicts import ORCID_LENGTH
+from tracker.services.account_letters import cancel_waiting_letters
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
 from tracker.services.passwords import check_password
@@ -118,12 +120,15 @@ def rename(account: Account, name: str, *, by: Actor, now: datetime) -> bool:
 def change_address(account: Account, email: str, *, by: Actor, now: datetime) -> str:
     """Give the account another address, which the person has confirmed; gives the old one.
 
-    Raises Refused if another account has it meanwhile.
+    The old one opens nothing any more: links to set a password that went there work no more, and letters with such a
+    link that still wait do not leave. Raises Refused if another account has the new one meanwhile.
     """
     email, old = checked_email(email), account.email
     if account_with(email) is not None:
         raise Refused(f"{email} has an account already.")
-    account.email = email
+    account.email, account.fs_uniquifier = email, uuid.uuid4().hex
+    _remember(account, old)
+    cancel_waiting_letters(account, to=old)
     note_change(Change.ACCOUNT_CHANGED, by=by, now=now, account=account, after={"address": "changed"})
     return old
 
@@ -133,10 +138,17 @@ def link_orcid(account: Account, orcid: str | None, *, by: Actor, now: datetime)
     if orcid and db.session.scalar(select(Account.id).where(Account.orcid == orcid, Account.id != account.id)):
         raise Refused("This ORCID iD is linked to another account here. Sign in with that one, or unlink it there.")
     before, account.orcid = account.orcid, orcid
+    if before:
+        _remember(account, before)
     note_change(
         Change.ACCOUNT_CHANGED, by=by, now=now, account=account, before={"orcid": "linked" if before else "none"},
         after={"orcid": "linked" if orcid else "none"},
     )  # fmt: skip
+
+
+def _remember(account: Account, former: str) -> None:
+    """By this address or iD too, a byline names the person."""
+    account.known_as = sorted({*(account.known_as or []), former.lower() if "@" in former else former[-ORCID_LENGTH:]})
 
 
 def drop_factors(account: Account, *, by: Actor, now: datetime) -> list[str]:

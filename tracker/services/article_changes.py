@@ -42,8 +42,9 @@ def changed_byline(known: Sequence[AuthorRecord], byline: Sequence[AuthorRecord]
     marks somebody, its marks count for everybody; where it marks nobody, those who corresponded still do.
     """
     is_marked = any(author.is_corresponding for author in byline)
+    keeps = OF_AN_AUTHOR if is_marked else (*OF_AN_AUTHOR, "is_corresponding")
     has = _by_name(known)
-    merged = tuple(_laid_over(has.get(name), author, is_marked=is_marked) for name, author in _by_name(byline).items())
+    merged = tuple(_laid_over(has.get(name), author, keeps) for name, author in _by_name(byline).items())
     return merged if merged and merged != tuple(known) else None
 
 
@@ -57,12 +58,10 @@ def _by_name(authors: Sequence[AuthorRecord]) -> dict[tuple[str, int], AuthorRec
     return named
 
 
-def _laid_over(known: AuthorRecord | None, author: AuthorRecord, *, is_marked: bool) -> AuthorRecord:
-    if known is None:
-        return author
-    kept = {name: getattr(known, name) for name in OF_AN_AUTHOR if not getattr(author, name)}
-    corresponds = author.is_corresponding if is_marked else known.is_corresponding
-    return replace(author, **kept, is_corresponding=corresponds)
+def _laid_over(known: AuthorRecord | None, author: AuthorRecord, keeps: Sequence[str]) -> AuthorRecord:
+    """The author as told, who keeps these facts where nothing is told of them."""
+    kept = {name: getattr(known, name) for name in keeps if known and not getattr(author, name)}
+    return replace(author, **kept) if any(kept.values()) else author
 
 
 def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Sequence[AuthorRecord] | None) -> None:

@@ -79,6 +79,7 @@ def _prepare(staged: Path) -> Verification:
     with connected(staged) as connection:
         connection.execute(text(f"DROP TABLE {FACTS}"))
         state.upgrade_on(connection)
+        state.must_have_its_guards(connection)
     with connected(staged) as connection:
         return must_verify(connection, "The backup")
 

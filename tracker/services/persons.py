@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from tracker.db import Base, db
 from tracker.domain.audit import Change
@@ -38,6 +38,7 @@ from tracker.models import (
     SavedView,
     StatusNote,
     StepWish,
+    Tag,
 )
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
 from tracker.queries.persons import Person, imported_rows_with, ledger_mentions, may_mention
@@ -45,7 +46,7 @@ from tracker.services.accounts import drop_factors, take_role
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
 from tracker.services.manuscripts import identity_key
-from tracker.services.search import keep_searchable
+from tracker.services.search import forget_search_leftovers, keep_searchable
 
 ERASED = "Erased person"
 BLANK = "[erased]"
@@ -60,6 +61,7 @@ TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (Answer, ("name", "note")),
     (LetterText, ("subject", "words")),
     (Review, ("to_author", "to_editor")),
+    (Tag, ("word", "key")),
 )
 
 
@@ -80,6 +82,7 @@ def erase_person(person: Person, *, by: Actor, now: datetime) -> Erased:
     counts["letters"] = blank_letters(db.session.scalars(select(Letter).where(Letter.to_key == person.email)))
     published = [author for author in person.authorships if author.manuscript.published_on]
     for author in person.authorships:
+        _blank_answers_of(author)
         erase_author(author)
         counts["authorships"] += 1
     for reviewer in person.reviewers:
@@ -120,8 +123,19 @@ def erase_author(author: Author) -> None:
 
 
 def erase_reviewer(reviewer: Reviewer) -> None:
-    """Blank a reviewer's row; the number, which the ledger knows, stays."""
+    """Blank a reviewer's row, and their name under what they answered; the number, which the ledger knows, stays."""
+    db.session.execute(update(Answer).where(*of_reviewer(Answer, reviewer)).values(name=ERASED))
     reviewer.name, reviewer.email, reviewer.email_key = ERASED, "", f"erased {reviewer.id}"
+
+
+def of_reviewer(table: type[Answer | StepWish], reviewer: Reviewer) -> list[ColumnElement[bool]]:
+    """The conditions for what is kept about this reviewer's tasks."""
+    return [table.manuscript_id == reviewer.manuscript_id, table.task_key.like(f"%:%:{reviewer.number}")]
+
+
+def _blank_answers_of(author: Author) -> None:
+    theirs = Answer.manuscript_id == author.manuscript_id, Answer.name == author.full_name
+    db.session.execute(update(Answer).where(*theirs).values(name=ERASED))
 
 
 def _erase_account(account: Account, by: Actor, now: datetime) -> None:
@@ -131,17 +145,19 @@ def _erase_account(account: Account, by: Actor, now: datetime) -> None:
     for model in (SavedView, CalendarFeed, BulkDeed, ApiToken):
         db.session.execute(delete(model).where(model.account_id == account.id))
     account.email, account.name = f"{account.uid}@erased.invalid", ERASED
-    account.password, account.active, account.orcid = None, False, None
+    account.password, account.active, account.orcid, account.known_as = None, False, None, []
     drop_factors(account, by=by, now=now)
 
 
 def _redact_texts(words: list[str]) -> int:
     """Take the mentions out of what people wrote; gives in how many rows there were any."""
-    number, mention = 0, mention_of(words)
+    mention, told = mention_of(words), list[Base]()
     for model, columns in TEXTS:
         where = may_mention([getattr(model, name) for name in columns], words)
-        number += sum(_redact(row, columns, mention) for row in db.session.scalars(select(model).where(where)))
-    return number
+        told += [row for row in db.session.scalars(select(model).where(where)) if _redact(row, columns, mention)]
+    keep_searchable({row.manuscript_id for row in told if isinstance(row, StatusNote | Tag)})
+    forget_search_leftovers()
+    return len(told)
 
 
 def _redact_rows(words: list[str]) -> int:

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from tracker.db import db
 from tracker.domain.audit import Change
 from tracker.domain.words import State
 from tracker.models import (
+    Answer,
     Assignment,
     ImportRow,
     Journal,
     Letter,
+    LetterLink,
     LookEntry,
     Manuscript,
     RecordChange,
@@ -31,7 +33,7 @@ from tracker.models import (
 )
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
-from tracker.services.persons import BLANK, blank_letters, erase_author, erase_reviewer
+from tracker.services.persons import BLANK, ERASED, blank_letters, erase_author, erase_reviewer, of_reviewer
 from tracker.services.search import keep_searchable
 
 FORGOTTEN = "A manuscript that is kept no longer"
@@ -86,11 +88,20 @@ def forget_what_is_due(journal: Journal, *, by: Actor, now: datetime, today: dat
     for manuscript in due.manuscripts:
         forget_manuscript(manuscript)
     for reviewer in due.reviewers:
-        erase_reviewer(reviewer)
+        forget_reviewer(reviewer, journal)
     if due.manuscripts or due.reviewers:
         forgotten = {"manuscripts": [m.reference for m in due.manuscripts], "reviewers": len(due.reviewers)}
         note_change(Change.RECORD_FORGOTTEN, by=by, now=now, journal=journal, after=forgotten)
     return due
+
+
+def forget_reviewer(reviewer: Reviewer, journal: Journal) -> None:
+    """Blank the reviewer, the journal's letters to them and what was written for them; what they reviewed stays."""
+    address = reviewer.email_key
+    blank_letters(db.session.scalars(select(Letter).where(Letter.journal_id == journal.id, Letter.to_key == address)))
+    db.session.execute(delete(LetterLink).where(LetterLink.journal_id == journal.id, LetterLink.address == address))
+    db.session.execute(delete(StepWish).where(*of_reviewer(StepWish, reviewer)))
+    erase_reviewer(reviewer)
 
 
 def forget_manuscript(manuscript: Manuscript) -> None:
@@ -107,7 +118,8 @@ def forget_manuscript(manuscript: Manuscript) -> None:
     blank_letters(db.session.scalars(select(Letter).where(Letter.manuscript_id == here)))
     for row in db.session.scalars(select(ImportRow).where(ImportRow.manuscript_id == here)):
         row.cells = row.notes = row.before = None
-    for model in (RecordChange, StatusNote, StepWish, Tag):
+    db.session.execute(update(Answer).where(Answer.manuscript_id == here).values(name=ERASED, note=""))
+    for model in (RecordChange, StatusNote, StepWish, Tag, LetterLink):
         db.session.execute(delete(model).where(model.manuscript_id == here))
     keep_searchable([here])
 

@@ -32,6 +32,12 @@ def keep_all_searchable() -> None:
     keep_searchable(db.session.scalars(select(Manuscript.id).order_by(Manuscript.id)).all())
 
 
+def forget_search_leftovers() -> None:
+    """Have SQLite's index drop the words that were deleted from it: until it is merged, it holds them still."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        db.session.execute(text("INSERT INTO search_index(search_index) VALUES ('optimize')"))
+
+
 def know_new(connection: Connection, words: Sequence[tuple[int, str]]) -> None:
     """Write the words of manuscripts that are new, and have none yet: (number, words) of each."""
     rows = [{"manuscript_id": number, "words": text_of_it} for number, text_of_it in words]
