@@ -93,7 +93,7 @@ def test_editors_tags_and_reminders(as_: As, who: People, works: list[Manuscript
 
 
 def test_who_may_not_may_not(as_: As, who: People, works: list[Manuscript]) -> None:
-    assert bulk(as_("reader"), "/do", works, "mute").status_code == 422
+    assert bulk(as_("reader"), "/do", works, "mute").status_code == 403
     assert bulk(as_("other_editor"), "/do", works[:2], "mute").status_code == 422
     page = bulk(as_("assistant"), "/preview", works, "record", action="accepted:", on="2026-05-20").text
     assert "is recorded by the chief editor or an editor" in page

@@ -64,7 +64,7 @@ def test_strangers_do_not_know_of_letters_and_readers_decide_nothing(as_: As, wh
     assert "Your review is due" not in stranger.get("/outbox/").text
     assert "Your review is due" in reader.get("/outbox/").text
     assert "/retry" not in reader.get(f"/outbox/{letter}").text
-    assert post(reader, f"/outbox/{letter}/retry").status_code == 422
+    assert post(reader, f"/outbox/{letter}/retry").status_code == 403
     assert state_of(letter) == "parked"
 
 

@@ -37,4 +37,4 @@ def test_what_is_not_understood_is_said(as_: As, who: People) -> None:
     assert "No authors were found." in post(chief, "/manuscripts/quick", line="A title").text
     refused = post(chief, "/manuscripts/quick", line=" ")
     assert (refused.status_code, "The line is empty" in refused.text) == (422, True)
-    assert post(as_("reader"), "/manuscripts/quick", line=LINE).status_code == 422
+    assert post(as_("reader"), "/manuscripts/quick", line=LINE).status_code == 403

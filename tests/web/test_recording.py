@@ -181,7 +181,7 @@ def test_settings_are_changed_by_the_chief_editor_only(as_: As, who: People) -> 
         "required_reviews": "3",
         "anonymity": "double_anonymized",
     }
-    assert post(as_("editor"), "/settings/ijcp", **facts).status_code == 422
+    assert post(as_("editor"), "/settings/ijcp", **facts).status_code == 403
     assert post(chief, "/settings/ijcp", **{**facts, "timezone": "Nowhere/Land"}).status_code == 422
     assert "write 1, 2 or 3" in post(chief, "/settings/ijcp", **{**facts, "required_reviews": "many"}).text
     assert post(chief, "/settings/ijcp", **facts).location == "/settings/ijcp"

@@ -112,7 +112,7 @@ def test_the_page_needs_no_account(as_: As, who: People, visitor: FlaskClient) -
     assert "It is with the editors since" in page.text
 
 
-@pytest.mark.parametrize(("person", "status"), [("reader", 422), ("other_editor", 404), ("stranger", 404)])
+@pytest.mark.parametrize(("person", "status"), [("reader", 403), ("other_editor", 404), ("stranger", 404)])
 def test_only_those_who_write_in_the_journal_share_it(as_: As, who: People, person: str, status: int) -> None:
     anonymity(who.journal, "single_anonymized")
     manuscript = manuscript_in(who.journal)

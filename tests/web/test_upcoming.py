@@ -61,7 +61,7 @@ def test_who_wanted_no_reminders_is_reminded_again_when_an_editor_says_so(as_: A
     assert "they have asked for no reminders" in editor.get("/reminders/").text
     plan(LETTER_ON)
     assert letters() == []
-    assert post(as_("reader"), of(manuscript, "remind-again")).status_code == 422
+    assert post(as_("reader"), of(manuscript, "remind-again")).status_code == 403
     post(editor, of(manuscript, "remind-again"))
     assert "they have asked for no reminders" not in editor.get("/reminders/").text
     plan(LETTER_ON)
@@ -141,7 +141,7 @@ def test_an_address_that_was_refused_is_corrected_where_it_is_seen(as_: As, manu
         assert "Is the address wrong?" in editor.get(page).text
         wrong = post(editor, f"{page}/address", email="nobody at all")
         assert (wrong.status_code, "is no mail address" in wrong.text) == (422, True)
-        assert post(as_("reader"), f"{page}/address", email="grace@example.net").status_code == 422
+        assert post(as_("reader"), f"{page}/address", email="grace@example.net").status_code == 403
         assert post(as_("other_editor"), f"{page}/address", email="grace@example.net").status_code == 404
         assert post(editor, f"{page}/address", email="grace@example.net").location == page
         plan(LETTER_ON)
@@ -155,10 +155,10 @@ def test_readers_and_strangers_decide_nothing(as_: As, manuscript: Manuscript) -
     reader, stranger = as_("reader"), as_("other_editor")
     assert "/hold" not in reader.get("/reminders/").text
     for deed in ("hold", "release", "skip", "send"):
-        assert post(reader, of(manuscript, deed)).status_code == 422
+        assert post(reader, of(manuscript, deed)).status_code == 403
         assert post(stranger, of(manuscript, deed)).status_code == 404
     assert stranger.get(of(manuscript, "edit")).status_code == 404
-    assert post(reader, f"/manuscripts/{manuscript.reference}/reminders", armed="no").status_code == 422
+    assert post(reader, f"/manuscripts/{manuscript.reference}/reminders", armed="no").status_code == 403
     assert (letters(), fates()) == ([], [])
 
 

@@ -11,7 +11,6 @@ from tracker.db import db
 from tracker.domain.dates import PartialDate, day_in_words
 from tracker.domain.errors import BadInput, Refused
 from tracker.domain.letters import AnswerKind, LetterState, OptOutKind
-from tracker.domain.roles import WRITERS
 from tracker.domain.words import Action
 from tracker.models import Answer, Letter, LetterLink, Manuscript, OptOut, Reviewer, Task
 from tracker.queries.outbox import WAITING
@@ -158,14 +157,12 @@ def unsubscribe(link: LetterLink, *, now: datetime) -> None:
 
 
 def settle_answer(answer: Answer, *, by: Actor, now: datetime) -> None:
-    """The editor has looked at it. If its task is still open, its letters go on. Raises Refused for a reader."""
-    if by.role not in WRITERS:
-        raise Refused("Answers are looked after by an editor or an assistant. Ask one of them.")
+    """The editor has looked at it. If its task is still open, its letters go on. Raises NotAllowed for a reader."""
+    by.must_write("Answers are looked after")
     answer.handled_at = now
 
 
 def revoke_answers_of(manuscript: Manuscript, task_key: str, *, by: Actor, now: datetime) -> None:
-    """Links sent out about this task stop working. Raises Refused for a reader."""
-    if by.role not in WRITERS:
-        raise Refused("Links are taken back by an editor or an assistant. Ask one of them.")
+    """Links sent out about this task stop working. Raises NotAllowed for a reader."""
+    by.must_write("Links are taken back")
     revoke_links(manuscript.id, task_key, now=now)

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from tracker.db import db
 from tracker.domain.errors import Refused
 from tracker.domain.letters import StepFate
-from tracker.domain.roles import WRITERS
 from tracker.domain.sending_window import opening_from
 from tracker.formats.calendars import working_days
 from tracker.mail.letters import compose
@@ -58,8 +57,7 @@ def leave_out_courtesy(manuscript: Manuscript, *, by: Actor, today: date) -> Non
 
 
 def _decide(manuscript: Manuscript, fate: StepFate, by: Actor, today: date) -> int:
-    if by.role not in WRITERS:
-        raise Refused("Letters are decided about by an editor or an assistant. Ask one of them.")
+    by.must_write("Letters are decided about")
     drafts = {draft.manuscript.id: draft for draft in courtesy_drafts(manuscript.journal, today)}
     draft = drafts.get(manuscript.id)
     row = {

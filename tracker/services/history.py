@@ -28,7 +28,7 @@ from tracker.domain.recording import (
     standing_before,
     written_out,
 )
-from tracker.domain.roles import Whose, may_record, who_may_record
+from tracker.domain.roles import Deed, Whose, may, may_record, who_may_record
 from tracker.domain.standing import Fold
 from tracker.domain.tasks import Task as OpenTask
 from tracker.domain.tasks import next_due, open_tasks
@@ -49,6 +49,11 @@ class Actor:
 
     uid: str
     role: str
+
+    def must_write(self, what: str) -> None:
+        """Raise NotAllowed for a reader from the board; `what` is plural, such as “Letters are decided about”."""
+        if not may(self.role, Deed.WRITE):
+            raise NotAllowed(f"{what} by an editor or an assistant. Ask one of them.")
 
     def whose(self, manuscript: Manuscript) -> Whose:
         """Whose the manuscript is to whoever acts."""

@@ -10,7 +10,6 @@ from tracker.db import db
 from tracker.domain.audit import Change
 from tracker.domain.errors import Refused
 from tracker.domain.letters import LetterState
-from tracker.domain.roles import WRITERS
 from tracker.mail.messages import checked_address
 from tracker.models import Author, Journal, Letter, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
@@ -80,8 +79,7 @@ def _must_be_free(reviewer: Reviewer, email: str) -> None:
 
 def _decide(letter: Letter, states: tuple[LetterState, ...], what: str, by: Actor, now: datetime) -> None:
     """Take the letter for a decision, and note it in the audit trail."""
-    if by.role not in WRITERS:
-        raise Refused("Letters are decided about by an editor or an assistant. Ask one of them.")
+    by.must_write("Letters are decided about")
     db.session.refresh(letter, with_for_update={"of": Letter})
     if letter.state not in states:
         raise Refused(f"Letter {letter.id} is {letter.state}; it cannot be {what}.")

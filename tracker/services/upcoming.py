@@ -11,7 +11,6 @@ from tracker.domain.dates import day_in_words
 from tracker.domain.errors import Refused
 from tracker.domain.letters import OptOutKind
 from tracker.domain.reminders import MOST_LETTERS_A_TASK, STALE_AFTER_DAYS
-from tracker.domain.roles import WRITERS
 from tracker.mail.own_words import checked
 from tracker.models import Manuscript, OptOut, StepWish
 from tracker.queries.last_letters import last_letter_days
@@ -23,7 +22,7 @@ from tracker.services.reminders import skip_step, write_now
 
 def hold_letter(letter: Upcoming, *, by: Actor) -> None:
     """Keep the letter back until somebody lets it go. Its task stays open, and later letters are not touched."""
-    _must_write(by)
+    by.must_write("Letters are decided about")
     _wish_of(letter).is_held = True
 
 
@@ -32,7 +31,7 @@ def let_go(letter: Upcoming, *, by: Actor, today: date) -> None:
 
     Raises Refused where its day is so long past that no letter goes out any more.
     """
-    _must_write(by)
+    by.must_write("Letters are decided about")
     if (today - letter.step.send_on).days > STALE_AFTER_DAYS:
         raise Refused(
             f"Its day was {day_in_words(letter.step.send_on)}, more than {STALE_AFTER_DAYS} days ago: it would go out "
@@ -44,14 +43,14 @@ def let_go(letter: Upcoming, *, by: Actor, today: date) -> None:
 
 def skip_letter(letter: Upcoming, *, by: Actor, today: date) -> None:
     """Leave this letter out for good; those that come after it are not touched."""
-    _must_write(by)
+    by.must_write("Letters are decided about")
     if not skip_step(letter.task, letter.step, today=today):
         raise Refused("This letter was written or left out already.")
 
 
 def edit_letter(letter: Upcoming, *, subject: str, words: str, by: Actor) -> None:
     """Put this one letter into other words. Raises BadInput for a name between braces that does not exist."""
-    _must_write(by)
+    by.must_write("Letters are decided about")
     own, wish = checked(subject, words), _wish_of(letter)
     wish.subject, wish.words = own.subject, own.words
 
@@ -62,7 +61,7 @@ def send_now(letter: Upcoming, *, by: Actor, now: datetime, today: date, base_ur
     It leaves within the sending window. Raises Refused where no letter can go: dry-run, no address, enough letters,
     or one to the same person today.
     """
-    _must_write(by)
+    by.must_write("Letters are decided about")
     manuscript, to = letter.task.row.manuscript, letter.task.to
     held = to.held or ("" if manuscript.journal.policy.reminders_live else "dry_run")
     if held:
@@ -88,7 +87,7 @@ def remind_again(letter: Upcoming, *, by: Actor, today: date) -> None:
 
     Doing it twice is the same as once.
     """
-    _must_write(by)
+    by.must_write("Letters are decided about")
     address, journal_id = letter.task.to.email.casefold(), letter.task.row.journal_id
     theirs = (OptOut.journal_id == journal_id, OptOut.address == address, OptOut.kind == OptOutKind.REMINDERS)
     db.session.execute(delete(OptOut).where(*theirs))
@@ -99,11 +98,6 @@ def letter_to_come(manuscript: Manuscript, task_key: str, days: int) -> Upcoming
     """The letter to come, with its manuscript locked until the transaction ends. Raises Refused."""
     db.session.execute(select(Manuscript.id).where(Manuscript.id == manuscript.id).with_for_update())
     return upcoming(manuscript, task_key, days)
-
-
-def _must_write(by: Actor) -> None:
-    if by.role not in WRITERS:
-        raise Refused("Letters are decided about by an editor or an assistant. Ask one of them.")
 
 
 def _wish_of(letter: Upcoming) -> StepWish:
