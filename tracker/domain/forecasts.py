@@ -39,11 +39,11 @@ class Prospect:
             return f"Too few {like} were still without a {self.decision} after {self.age} days to say when it comes."
         if self.half_by is None:
             return f"Fewer than half of the {self.n} {like} open after {self.age} days have had a {self.decision}."
-        most = f", 80 % by {day_in_words(self.most_by)}" if self.most_by else "; 80 % has not been reached"
+        most = f"; 80 % of them by {day_in_words(self.most_by)}" if self.most_by else "; 80 % of them never did yet"
         few = " These are few." if self.is_few else ""
         return (
-            f"Half of the {self.n} {like} open after {self.age} days had a {self.decision} "
-            f"by what is {day_in_words(self.half_by)} for this one{most}.{few}"
+            f"A {self.decision} may come by {day_in_words(self.half_by)}: half of the {self.n} {like} that were open "
+            f"after {self.age} days had it in that time{most}.{few}"
         )
 
 

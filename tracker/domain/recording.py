@@ -88,6 +88,16 @@ def last_step(ledger: Sequence[Event]) -> list[Event]:
     return [entry for entry in open_entries if entry.step == open_entries[-1].step] if open_entries else []
 
 
+def chosen_of(step: Sequence[Event]) -> Event:
+    """What the person chose to record: beside it one step may let reviewers go (T8), or re-submit (T9)."""
+    return next(event for event in step if not event.details.get("with_decision") and not _is_of_acceptance(event))
+
+
+def _is_of_acceptance(event: Event) -> bool:
+    """Whether it is the re-submission that an acceptance of conditions met stands for."""
+    return event.action == Action.RESUBMITTED and bool(event.details.get("conditions_met"))
+
+
 def plan_correction(
     ledger: Sequence[Event], position: int, on: PartialDate, by: Authority, *, reason: str, confirmed: bool = False
 ) -> Plan:

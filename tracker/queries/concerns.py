@@ -32,14 +32,20 @@ def late(journal: Journal, as_of: date) -> list[Concern]:
     return _open(journal, as_of, Manuscript.due_on, Manuscript.due_on < as_of)
 
 
+def long_is(to_final_decision: Summary) -> int | None:
+    """The days in which nine in ten had a final decision; None where fewer than ten had: nobody could say."""
+    return to_final_decision.p90 if to_final_decision.n >= ENOUGH else None
+
+
 def stuck(journal: Journal, as_of: date, to_final_decision: Summary) -> list[Concern]:
     """Manuscripts without a final decision for longer than nine in ten took to it; days are days since received.
 
-    Empty where fewer than ten have been decided: nobody could say what long is.
+    Empty where nobody could say what long is.
     """
-    if to_final_decision.p90 is None or to_final_decision.n < ENOUGH:
+    days = long_is(to_final_decision)
+    if days is None:
         return []
-    oldest = as_of - timedelta(days=to_final_decision.p90)
+    oldest = as_of - timedelta(days=days)
     undecided = [Manuscript.received_on < oldest, Manuscript.accepted_on.is_(None)]
     return _open(journal, as_of, Manuscript.received_on, *undecided)
 

@@ -9,7 +9,7 @@ from tracker.domain.public_figures import SUPPRESSED_BELOW
 from tracker.domain.reports import Period, TurnaroundReport
 from tracker.domain.yearly import BoardReport, DoajFigures, PlanSFigures
 from tracker.models import Journal
-from tracker.queries.concerns import late, stuck
+from tracker.queries.concerns import late, long_is, stuck
 from tracker.queries.intervals import added_up, finished_by_year, summaries
 from tracker.queries.outcomes import acceptance_rates, cohort
 from tracker.queries.reviewing import reviewing_in
@@ -27,7 +27,7 @@ def board_report(journal: Journal, period: Period, *, as_of: date) -> BoardRepor
         report=report,
         late=[(c.reference, c.title, c.waiting_on, c.days) for c in late(journal, as_of)],
         stuck=[(c.reference, c.title, c.waiting_on, c.days) for c in stuck(journal, as_of, past["final_decision"])],
-        long_is=past["final_decision"].p90,
+        long_is=long_is(past["final_decision"]),
     )
 
 

@@ -97,8 +97,9 @@ def shapes_of(dialect: Dialect) -> dict[str, RowShape]:
 def new_rows(record: Values, authors: Sequence[Values], history: Prepared, shapes: Mapping[str, RowShape]) -> NewRows:
     """All rows of a new manuscript: its record {column: value}, its authors in their order, and its history."""
     row = shapes["manuscripts"].tail({**record, **history.copies, "uid": history.uid})
-    names = [name for author in authors for name in (author.get("given", ""), author.get("family", ""))]
-    words = searchable([record["title"], record.get("abstract", ""), *record.get("keywords", ()), *names])
+    names = [author.get(part, "") for author in authors for part in ("given", "family", "email")]
+    about = (record["title"], record.get("abstract", ""), record.get("doi", ""))
+    words = searchable([*about, *record.get("keywords", ()), *names])
     rows = {"manuscripts": [row], "authors": author_rows(authors, shapes), **history.rows}
     return NewRows(rows, words, history.intervals)
 

@@ -20,7 +20,7 @@ _KNOW = text("INSERT INTO search_index(rowid, words) VALUES (:manuscript_id, :wo
 
 def keep_searchable(manuscript_ids: Iterable[int]) -> None:
     """Write the words of these manuscripts anew where they have changed. Call it after changing what is searched:
-    reference, title, authors, abstract, key words, tags or notes. Recording a step calls it.
+    reference, title, authors, abstract, DOI, key words, tags or notes. Recording a step calls it.
     """
     ids = list(manuscript_ids)
     for start in range(0, len(ids), BATCH):
@@ -80,10 +80,11 @@ def _texts(ids: Sequence[int]) -> dict[int, list[str]]:
     """What is searched, by manuscript."""
     session, m = db.session(), Manuscript
     texts: dict[int, list[str]] = defaultdict(list)
-    own = select(m.id, m.reference, m.title, m.abstract, m.keywords).where(m.id.in_(ids))
-    for number, reference, title, abstract, keywords in session.execute(own):
-        texts[number] += [reference, title, abstract, *(keywords or ())]
-    names = select(Author.manuscript_id, Author.given, Author.family).where(Author.manuscript_id.in_(ids))
+    own = select(m.id, m.reference, m.title, m.abstract, m.doi, m.keywords).where(m.id.in_(ids))
+    for number, reference, title, abstract, doi, keywords in session.execute(own):
+        texts[number] += [reference, title, abstract, doi, *(keywords or ())]
+    whole = (Author.manuscript_id, Author.given, Author.family, Author.email)
+    names = select(*whole).where(Author.manuscript_id.in_(ids))
     tags = select(Tag.manuscript_id, Tag.word).where(Tag.manuscript_id.in_(ids))
     notes = select(StatusNote.manuscript_id, StatusNote.text).where(StatusNote.manuscript_id.in_(ids))
     for beside in (names, tags, notes):

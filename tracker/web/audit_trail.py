@@ -11,6 +11,7 @@ from datetime import date, datetime
 from tracker.domain.audit import RecordField
 from tracker.domain.dates import PartialDate
 from tracker.domain.events import Event, standing_events, undone_positions
+from tracker.domain.recording import chosen_of
 from tracker.domain.roles import Whose, may_record
 from tracker.domain.transitions import done_words
 from tracker.domain.words import DATE_CORRECTED, UNDONE, spoken
@@ -102,8 +103,8 @@ def words_of(entry: Event, ledger: Sequence[Event]) -> str:
     if entry.action == DATE_CORRECTED:
         return f"Corrected the date of “{done_words(ledger[entry.details['position'] - 1].action)}”"
     if entry.action == UNDONE:
-        taken = ledger[entry.details["positions"][0] - 1]
-        return f"Undid “{words_of(taken, ledger)}”"
+        taken = [ledger[position - 1] for position in entry.details["positions"]]
+        return f"Undid “{words_of(chosen_of(taken), ledger)}”"
     return done_words(entry.action)
 
 

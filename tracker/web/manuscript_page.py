@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.domain.events import Event, standing_events
-from tracker.domain.recording import last_step
+from tracker.domain.recording import chosen_of, last_step
 from tracker.domain.roles import Deed, Whose, may, may_record
 from tracker.domain.spells import Reviewing
 from tracker.domain.standing import Fold, fold_events
@@ -128,7 +128,7 @@ def undo_words(ledger: Sequence[Event], role: str, whose: Whose) -> str:
         return ""
     if not all(may_record(role, e.action, whose) for e in step if e.is_live and known(e)):
         return ""
-    return f"“{words_of(step[0], ledger).lower()}”" if step[0].is_live else "the import"
+    return f"“{words_of(chosen_of(step), ledger).lower()}”" if step[0].is_live else "the import"
 
 
 def picture_of(standing: Fold, today: date) -> TimelinePicture | None:
