@@ -192,6 +192,17 @@ def test_entering_a_manuscript(as_: As, who: People) -> None:
     assert 'action="/manuscripts/IJCP-2026-001/undo?version=1"' in page
 
 
+def test_an_authors_address_needs_no_brackets(as_: As, who: People) -> None:
+    form = {"journal": "ijcp", "title": "A new work", "received_on": "2026-05-04"}
+    entered = post(
+        as_("chief"), "/manuscripts/new", **form, authors="Ana Brown ana@brown.example\nRoe, Jo (jo@roe.example)"
+    )
+    page = as_("chief").get(entered.location).text
+    assert "<p>Ana Brown, Jo Roe</p>" in page
+    assert 'href="mailto:ana@brown.example"' in page
+    assert 'href="mailto:jo@roe.example"' in page
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -199,6 +210,11 @@ def test_entering_a_manuscript(as_: As, who: People) -> None:
         ({"received_on": "2026-06-02"}, "lies in the future"),
         ({"received_on": ""}, "is not a date"),
         ({"authors": "Ada <not an address>"}, "could not be read"),
+        (
+            {"authors": "Ada a@example.org b@example.org"},
+            "The author “Ada a@example.org b@example.org” could not be read",
+        ),
+        ({"authors": "Ada " + "x" * 201}, "is too long"),
         ({"reference": "a b"}, "may hold letters"),
         ({"handling_editor": "nobody"}, "is no editor of this journal"),
     ],

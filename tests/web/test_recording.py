@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from tests.people import People, manuscript_in, manuscript_that_is, post, reloaded, step
 from tracker.domain.words import State
-from tracker.queries.people import reviewers_and_reviews_of
+from tracker.queries.people import reviewers_and_reviews_of, reviewers_of
 
 As = Callable[[str], FlaskClient]
 
@@ -110,6 +112,47 @@ def test_the_unusual_is_asked_about_and_then_recorded(as_: As, who: People) -> N
     assert "As agreed" in asked.text
     assert post(chief, page, version=1, on="2026-05-01", confirmed="y").status_code == 302
     assert reloaded(manuscript).state == "accepted"
+
+
+@pytest.mark.parametrize("action", ["sent_to_review", "invited"])
+def test_everybody_named_on_a_line_is_invited(as_: As, who: People, action: str) -> None:
+    found = manuscript_that_is(State.RECEIVED if action == "sent_to_review" else State.UNDER_REVIEW, who.journal)
+    answer = post(
+        as_("editor"), f"/manuscripts/{found.reference}/record/{action}", version=found.version, on="2026-04-01",
+        reviewers="M. Aoki <aoki@rev.example>, Jan Pauwels jan@rev.example; No Body\nOyelaran, Marta <m@rev.example>",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert [(one.name, one.email) for one in reviewers_of(reloaded(found)) if one.name != "Grace Hopper"] == [
+        ("M. Aoki", "aoki@rev.example"),
+        ("Jan Pauwels", "jan@rev.example"),
+        ("No Body", ""),
+        ("Oyelaran, Marta", "m@rev.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["Jan <jan@rev.example", "Jan <nowhere>", "Jan a@rev.example b@rev.example", "jan@"]
+)
+def test_a_name_with_half_an_address_in_it_is_refused_and_named(as_: As, who: People, nonsense: str) -> None:
+    found = manuscript_in(who.journal)
+    page, typed = f"/manuscripts/{found.reference}/record/sent_to_review", f"Grace <g@example.org>\n{nonsense}"
+    answer = post(as_("editor"), page, version=1, on="2026-04-01", reviewers=typed)
+    assert answer.status_code == 422
+    assert f"The reviewer “{escape(nonsense)}” could not be read" in answer.text
+    assert reviewers_of(reloaded(found)) == []
+
+
+def test_to_invite_an_author_is_asked_about(as_: As, who: People) -> None:
+    found, editor = manuscript_in(who.journal), as_("editor")
+    page = f"/manuscripts/{found.reference}/record/sent_to_review"
+    form = {"version": 1, "on": "2026-04-01", "reviewers": "Grace <g@example.org>\nA. L. <ADA@example.org>"}
+    asked = post(editor, page, **form)
+    assert asked.status_code == 422
+    assert "Ada Lovelace &lt;ada@example.org&gt; is an author of this manuscript. Confirm" in asked.text
+    assert 'name="confirmed"' in asked.text
+    assert reviewers_of(reloaded(found)) == []
+    assert post(editor, page, **form, confirmed="y").status_code == 302
+    assert [one.email for one in reviewers_of(reloaded(found))] == ["g@example.org", "ADA@example.org"]
 
 
 def test_of_two_editors_the_second_is_told_and_loses_nothing(as_: As, who: People) -> None:

@@ -31,7 +31,7 @@ from tracker.models import Letter, Manuscript, ReminderStep, Task
 from tracker.queries.histories import standing_of
 from tracker.services.history import Actor, ledger_for_update, record_step
 from tracker.services.review_texts import keep_texts
-from tracker.services.reviewers import reviewer_meant, reviewer_named
+from tracker.services.reviewers import must_not_be_authors, reviewer_meant, reviewer_named, reviewers_named
 
 
 @dataclass(frozen=True)
@@ -167,10 +167,12 @@ def _invitations(manuscript: Manuscript, action: Action, wish: Wish, details: di
     """Entries that invite the named reviewers; their numbers go into the sending's details."""
     if action not in (Action.SENT_TO_REVIEW, Action.INVITED):
         return []
-    numbers = [reviewer_named(manuscript, text).number for text in wish.reviewers if text.strip()]
+    reviewers = reviewers_named(manuscript, wish.reviewers)
     if action == Action.INVITED and wish.reviewer is not None:
-        numbers = [reviewer_named(manuscript, str(wish.reviewer)).number]
-    numbers = list(dict.fromkeys(numbers))
+        reviewers = [reviewer_named(manuscript, str(wish.reviewer))]
+    if not wish.confirmed:
+        must_not_be_authors(manuscript, reviewers)
+    numbers = list(dict.fromkeys(reviewer.number for reviewer in reviewers))
     if action == Action.SENT_TO_REVIEW and numbers:
         details["reviewers"] = numbers
     days = timedelta(days=manuscript.journal.policy.days_due["invitation"])

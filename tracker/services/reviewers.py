@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 
 from tracker.db import db
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, NeedsConfirmation
+from tracker.formats.named_addresses import name_and_address, people_in
 from tracker.models import Manuscript, Reviewer
 
-NAMED_ADDRESS = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>\s]+@[^<>\s]+)\s*>\s*")
 LONGEST_NAME, LONGEST_ADDRESS = 200, 254
 
 
@@ -28,6 +27,21 @@ def reviewer_meant(manuscript: Manuscript, number: int | None, texts: Sequence[s
     return known.number
 
 
+def reviewers_named(manuscript: Manuscript, texts: Iterable[str]) -> list[Reviewer]:
+    """The reviewers that these texts name, several in one or each in its own. Raises BadInput as `reviewer_named`."""
+    return [reviewer_named(manuscript, person) for text in texts for person in people_in(text)]
+
+
+def must_not_be_authors(manuscript: Manuscript, reviewers: Iterable[Reviewer]) -> None:
+    """Raise NeedsConfirmation where a reviewer has the address of an author: nobody reviews their own work unasked."""
+    authors = {author.email.casefold(): author for author in manuscript.authors if author.email}
+    for reviewer in reviewers:
+        if (author := authors.get(reviewer.email.casefold())) is not None:
+            raise NeedsConfirmation(
+                f"{author.full_name} <{author.email}> is an author of this manuscript. Confirm that they review it."
+            )
+
+
 def reviewer_named(manuscript: Manuscript, text: str) -> Reviewer:
     """The manuscript's reviewer of this number, name or address, with the next number if they are new to it.
 
@@ -35,7 +49,9 @@ def reviewer_named(manuscript: Manuscript, text: str) -> Reviewer:
     """
     if (reviewer := _reviewer_known(manuscript, text)) is not None:
         return reviewer
-    name, email = _name_and_address(text)
+    if (read := name_and_address(text)) is None:
+        raise BadInput(f"The reviewer “{text}” could not be read. Write one a line: Ada Lovelace <ada@example.org>.")
+    name, email = read
     if text.strip().isdecimal() or not (name or email):
         raise BadInput(
             f"{manuscript.reference} has no reviewer “{text.strip()}”; one is named as Ada Lovelace <ada@example.org>."
@@ -53,18 +69,9 @@ def reviewer_named(manuscript: Manuscript, text: str) -> Reviewer:
 
 
 def _reviewer_known(manuscript: Manuscript, text: str) -> Reviewer | None:
-    name, email = _name_and_address(text)
+    name, email = name_and_address(text) or (text, "")
     key = (email or name).casefold()
     for reviewer in db.session.scalars(select(Reviewer).where(Reviewer.manuscript_id == manuscript.id)):
         if reviewer.email_key == key or str(reviewer.number) == text.strip():
             return reviewer
     return None
-
-
-def _name_and_address(text: str) -> tuple[str, str]:
-    """`Ada Lovelace <ada@example.org>` → both; a bare address or name with the other empty."""
-    match = NAMED_ADDRESS.fullmatch(text)
-    if match:
-        return match["name"].strip('" '), match["email"]
-    bare = text.strip()
-    return ("", bare) if "@" in bare else (bare.strip('" '), "")

@@ -14,12 +14,12 @@ from tracker.domain.audit import Look
 from tracker.domain.dates import parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.roles import WRITERS
+from tracker.formats.author_lines import read_author_lines
 from tracker.models import Account, Membership
 from tracker.queries.author_view import author_view
 from tracker.queries.people import editors_of
 from tracker.services.manuscripts import enter_manuscript
 from tracker.web.audit import look_at
-from tracker.web.author_lines import authors_of
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
 from tracker.web.loaders import (
@@ -85,7 +85,7 @@ def enter() -> ResponseReturnValue:
         manuscript = enter_manuscript(
             journal,
             title=form.get("title", ""),
-            authors=authors_of(form.get("authors", "")),
+            authors=read_author_lines(form.get("authors", "")),
             received_on=parse_iso(form.get("received_on", ""), field="received date"),
             by=actor(journal),
             now=clock.now(),

@@ -1,0 +1,39 @@
+"""Authors as people type them: one a line, `Ada Lovelace <ada@example.org>` or `Lovelace, Ada`."""
+
+from __future__ import annotations
+
+from tracker.domain.errors import BadInput
+from tracker.formats.article_record import LONGEST, AuthorRecord, tidy
+from tracker.formats.named_addresses import name_and_address
+
+
+def read_author_lines(text: str) -> tuple[AuthorRecord, ...]:
+    """The authors in order. The last word of a name is the family name, unless a comma says otherwise.
+
+    Raises BadInput, naming the line, where an address cannot be read or there is no name.
+    """
+    return tuple(read_author_line(line) for line in lines_of(text))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that say something, tidied."""
+    return [line for typed in text.splitlines() if (line := tidy(typed))]
+
+
+def read_author_line(line: str) -> AuthorRecord:
+    """One author. Raises BadInput as `read_author_lines` does."""
+    name, email = name_and_address(line) or ("", "")
+    if not name or (email and "." not in email.partition("@")[2]):
+        raise BadInput(f"The author “{line}” could not be read. Write: Ada Lovelace <ada@example.org>.")
+    given, family = _split(name)
+    if max(len(given), len(family)) > LONGEST["family"] or len(email) > LONGEST["email"]:
+        raise BadInput(f"The author “{line[:60]}…” is too long: a line is one author, Ada Lovelace <ada@example.org>.")
+    return AuthorRecord(given=given, family=family, email=email)
+
+
+def _split(name: str) -> tuple[str, str]:
+    if "," in name:
+        family, given = name.split(",", 1)
+        return given.strip(), family.strip()
+    given, _, family = name.rpartition(" ")
+    return given, family
