@@ -27,6 +27,7 @@ from tracker.models import LetterLink, Manuscript
 from tracker.services.hashed_secrets import hash_of
 from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
+from tracker.web.editing import FIELDS
 from tracker.web.sign_in import one_time_password_link
 
 FOR_VISITORS = ("security.login", "security.forgot_password", "security.reset_password", "security.wan_signin")
@@ -80,7 +81,7 @@ def live_in(app: Flask, who: People) -> Lived:
     own = {
         "manuscripts.show": [{"reference": work.reference} for work in works.values()],
         "recording.ask": [{"reference": ref, "action": action} for ref, actions in steps.items() for action in actions],
-        "editing.ask": [{"name": name} for name in ("title", "tags", "handling_editor", "status_note", "files")],
+        "editing.ask": [{"name": name} for name in FIELDS],
         "upcoming.edit": [{"reference": awaited.reference, "task": "review:1:1", "step": -7}],
         "answers.ask": [{"token": link_about(awaited, "review:1:1")}],
         "answers.ask_unsubscribe": [{"token": link_about(None, "")}],

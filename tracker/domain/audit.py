@@ -36,6 +36,9 @@ class RecordField(StrEnum):
     KEYWORDS = "keywords"
     FILES = "files"
     REMINDERS = "reminders"
+    AUTHORS = "authors"
+    REVIEWER_NAME = "reviewer_name"
+    REVIEWER_ADDRESS = "reviewer_address"
 
 
 class Look(StrEnum):

@@ -1,10 +1,18 @@
-"""Authors as people type them: one a line, `Ada Lovelace <ada@example.org>` or `Lovelace, Ada`."""
+"""Authors as people type them: one a line, `Ada Lovelace <ada@example.org>` or `Lovelace, Ada`; a star at the end of
+the line marks the corresponding author.
+"""
 
 from __future__ import annotations
 
 from tracker.domain.errors import BadInput
 from tracker.formats.article_record import LONGEST, AuthorRecord, tidy
 from tracker.formats.named_addresses import name_and_address
+
+MARK = "*"
+HINT = "One a line, in the order of the byline: Ada Lovelace <ada@example.org>."
+WHO_GETS_LETTERS = (
+    "A * at the end marks the corresponding author, who gets the letters; else the first with an address."
+)
 
 
 def read_author_lines(text: str) -> tuple[AuthorRecord, ...]:
@@ -22,13 +30,21 @@ def lines_of(text: str) -> list[str]:
 
 def read_author_line(line: str) -> AuthorRecord:
     """One author. Raises BadInput as `read_author_lines` does."""
-    name, email = name_and_address(line) or ("", "")
+    name, email = name_and_address(line.replace(MARK, " ")) or ("", "")
     if not name or (email and "." not in email.partition("@")[2]):
         raise BadInput(f"The author “{line}” could not be read. Write: Ada Lovelace <ada@example.org>.")
     given, family = _split(name)
     if max(len(given), len(family)) > LONGEST["family"] or len(email) > LONGEST["email"]:
         raise BadInput(f"The author “{line[:60]}…” is too long: a line is one author, Ada Lovelace <ada@example.org>.")
-    return AuthorRecord(given=given, family=family, email=email)
+    return AuthorRecord(given=given, family=family, email=email, is_corresponding=MARK in line)
+
+
+def author_line(given: str, family: str, email: str, *, is_corresponding: bool) -> str:
+    """The author as `read_author_line` reads them back, whatever the name: `van Beethoven, Ludwig <l@b.org> *`."""
+    name = f"{given} {family}".strip()
+    if _split(name) != (given, family):
+        name = f"{family}, {given}".strip()
+    return " ".join(part for part in (name, f"<{email}>" if email else "", MARK if is_corresponding else "") if part)
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -37,7 +37,10 @@ class StatusNote(Base):
 
 
 class RecordChange(Base):
-    """One change of a field that is written over. `before` and `after` are texts; a handling editor is a uid there."""
+    """One change of a field that is written over. `before` and `after` are texts; a handling editor is a uid there.
+
+    Of a reviewer's name or address both are their number: names and addresses of reviewers stand nowhere else.
+    """
 
     __tablename__ = "record_changes"
     __table_args__ = (one_of("field", RecordField),)

@@ -11,7 +11,7 @@ from tracker.domain.audit import Change
 from tracker.domain.errors import Refused
 from tracker.domain.letters import LetterState
 from tracker.mail.messages import checked_address
-from tracker.models import Author, Journal, Letter, RefusedAddress, Reviewer
+from tracker.models import Author, Journal, Letter, Manuscript, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
 from tracker.services.audit import note_change
 from tracker.services.claims import owe_again
@@ -50,12 +50,27 @@ def correct_address(letter: Letter, email: str, *, by: Actor, now: datetime, tod
         raise Refused("Nobody on record has this address any more: it was corrected already.")
     for person in people:
         if isinstance(person, Reviewer):
-            _must_be_free(person, new)
+            must_be_free(person, new)
             person.email_key = new.casefold()
         person.email = new
+    _write_anew(letter, today)
+    look_again({person.manuscript_id for person in people})
+
+
+def write_anew(manuscript: Manuscript, role: str, email: str, *, today: date) -> None:
+    """Have the letters about the manuscript that have not reached this address, which is on record no more, written
+    anew to whom they are for now. One that a process is claiming just now is asked about there.
+    """
+    theirs = (Letter.manuscript_id == manuscript.id, Letter.role == role, Letter.to_key == email.casefold())
+    waiting = select(Letter).where(*theirs, Letter.state.in_((*WAITING, *FOR_A_PERSON))).order_by(Letter.id)
+    for letter in db.session.scalars(waiting.with_for_update(of=Letter, skip_locked=True)).all():
+        if letter.steps:  # what belongs to no step is not planned again
+            _write_anew(letter, today)
+
+
+def _write_anew(letter: Letter, today: date) -> None:
     letter.state, letter.last_error = LetterState.CANCELLED, "The address was corrected, and it is written anew."
     owe_again(letter.steps, today)
-    look_again({person.manuscript_id for person in people})
     look_again_at_person(letter)
     db.session.expire(letter, ["steps"])
 
@@ -71,7 +86,8 @@ def _people_at(letter: Letter) -> list[Author | Reviewer]:
     return [row for row in rows if row.email.casefold() == letter.to_key]
 
 
-def _must_be_free(reviewer: Reviewer, email: str) -> None:
+def must_be_free(reviewer: Reviewer, email: str) -> None:
+    """Raise Refused where another reviewer of the manuscript has the address."""
     same = (Reviewer.manuscript_id == reviewer.manuscript_id, Reviewer.email_key == email.casefold())
     if db.session.scalar(select(Reviewer.id).where(*same, Reviewer.id != reviewer.id)) is not None:
         raise Refused(f"Another reviewer of the manuscript has the address {email}.")

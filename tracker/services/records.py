@@ -13,13 +13,20 @@ from tracker.db import db
 from tracker.domain.audit import RecordField
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import BadInput, Refused
+from tracker.formats.author_lines import author_line
 from tracker.formats.file_links import tidy_file_links
-from tracker.models import Account, Manuscript, RecordChange
+from tracker.models import Account, Author, Manuscript, RecordChange
 from tracker.services.history import Actor, count_from_the_paper
 from tracker.services.manuscripts import identity_key, link_to_origin, must_not_be_an_author
 from tracker.services.search import keep_searchable
 
 LONGEST_SECTION = 120
+
+
+def line_of(author: Author) -> str:
+    """The author as a line that people type."""
+    return author_line(author.given, author.family, author.email, is_corresponding=author.is_corresponding)
+
 
 # Each field as the text that a form shows and a change keeps.
 READ: Mapping[RecordField, Callable[[Manuscript], str]] = {
@@ -30,6 +37,7 @@ READ: Mapping[RecordField, Callable[[Manuscript], str]] = {
     RecordField.KEYWORDS: lambda one: ", ".join(one.keywords),
     RecordField.FILES: lambda one: one.files,
     RecordField.REMINDERS: lambda one: "armed" if one.is_armed else "muted",
+    RecordField.AUTHORS: lambda one: "\n".join(map(line_of, one.authors)),
 }
 
 
@@ -38,10 +46,15 @@ def retitle(manuscript: Manuscript, title: str, *, by: Actor, now: datetime) -> 
     title = " ".join(title.split())
     if not title:
         raise BadInput("A manuscript needs a title.")
-    with _kept(manuscript, RecordField.TITLE, by, now):
+    with kept(manuscript, RecordField.TITLE, by, now):
         manuscript.title = title
-    manuscript.identity_key = identity_key(title, manuscript.authors)
+    know_again(manuscript)
     keep_searchable([manuscript.id])
+
+
+def know_again(manuscript: Manuscript) -> None:
+    """Write anew by what the manuscript is known, should it be entered or imported again."""
+    manuscript.identity_key = identity_key(manuscript.title, manuscript.authors)
 
 
 def put_in_section(manuscript: Manuscript, section: str, *, by: Actor, now: datetime) -> None:
@@ -49,20 +62,20 @@ def put_in_section(manuscript: Manuscript, section: str, *, by: Actor, now: date
     section = " ".join(section.split())
     if len(section) > LONGEST_SECTION:
         raise BadInput("The section's name is too long: write it as in the table of contents.")
-    with _kept(manuscript, RecordField.SECTION, by, now):
+    with kept(manuscript, RecordField.SECTION, by, now):
         manuscript.section = section
 
 
 def put_abstract(manuscript: Manuscript, abstract: str, *, by: Actor, now: datetime) -> None:
     """Write the abstract; empty for none."""
-    with _kept(manuscript, RecordField.ABSTRACT, by, now):
+    with kept(manuscript, RecordField.ABSTRACT, by, now):
         manuscript.abstract = abstract.strip()
     keep_searchable([manuscript.id])
 
 
 def put_keywords(manuscript: Manuscript, keywords: str, *, by: Actor, now: datetime) -> None:
     """Write the key words, which have commas between."""
-    with _kept(manuscript, RecordField.KEYWORDS, by, now):
+    with kept(manuscript, RecordField.KEYWORDS, by, now):
         manuscript.keywords = [word for part in keywords.replace(";", ",").split(",") if (word := part.strip())]
     keep_searchable([manuscript.id])
 
@@ -70,7 +83,7 @@ def put_keywords(manuscript: Manuscript, keywords: str, *, by: Actor, now: datet
 def link_files(manuscript: Manuscript, text: str, *, by: Actor, now: datetime) -> None:
     """Keep links to the manuscript's files, one a line. Raises BadInput for a line that is none."""
     tidy = tidy_file_links(text)
-    with _kept(manuscript, RecordField.FILES, by, now):
+    with kept(manuscript, RecordField.FILES, by, now):
         manuscript.files = tidy
 
 
@@ -80,18 +93,18 @@ def assign_editor(manuscript: Manuscript, editor: Account | None, *, by: Actor, 
     Raises Refused for an author of it.
     """
     must_not_be_an_author(manuscript, editor)
-    with _kept(manuscript, RecordField.HANDLING_EDITOR, by, now):
+    with kept(manuscript, RecordField.HANDLING_EDITOR, by, now):
         manuscript.handling_editor = editor
 
 
 def arm_reminders(manuscript: Manuscript, armed: bool, *, by: Actor, now: datetime) -> None:
     """Say whether automatic letters are written about the manuscript."""
-    with _kept(manuscript, RecordField.REMINDERS, by, now):
+    with kept(manuscript, RecordField.REMINDERS, by, now):
         manuscript.is_armed = armed
 
 
 @contextmanager
-def _kept(manuscript: Manuscript, field: RecordField, by: Actor, now: datetime) -> Iterator[None]:
+def kept(manuscript: Manuscript, field: RecordField, by: Actor, now: datetime) -> Iterator[None]:
     """Keep what the field was and is, if what happens inside changes it."""
     before = READ[field](manuscript)
     yield

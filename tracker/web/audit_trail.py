@@ -67,6 +67,8 @@ def change_lines(changes: Iterable[RecordChange], people: Mapping[str, str]) -> 
         before, after = change.before, change.after
         if change.field == RecordField.HANDLING_EDITOR:
             before, after = (people.get(uid, uid) or "nobody" for uid in (before, after))
+        if change.field == RecordField.AUTHORS:
+            before, after = ("; ".join(text.splitlines()) for text in (before, after))
         if change.field in (RecordField.ABSTRACT, RecordField.FILES):
             before = after = ""
         who = people.get(change.actor, change.actor)

@@ -13,15 +13,17 @@ from tracker import clock
 from tracker.db import transaction
 from tracker.domain.audit import RecordField
 from tracker.domain.errors import Conflict, NotFound
+from tracker.formats.author_lines import HINT, WHO_GETS_LETTERS
 from tracker.models import Manuscript
 from tracker.queries.people import editors_of, tags_of
 from tracker.services import records
+from tracker.services.author_lines import put_authors
 from tracker.services.manuscripts import unlink_from_origin
 from tracker.services.records import READ, link_back
 from tracker.services.remarks import set_tags, tag_words, write_note
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
-from tracker.web.loaders import actor, manuscript_or_404, must_assign, must_write
+from tracker.web.loaders import actor, manuscript_or_404, must_assign, must_write, today_in
 from tracker.web.manuscripts import editor_chosen
 
 pages = Blueprint("editing", __name__)
@@ -46,8 +48,14 @@ def _tag(manuscript: Manuscript, text: str, **_: Any) -> None:
     set_tags(manuscript, tag_words(text))
 
 
+def _put_authors(manuscript: Manuscript, text: str, **told: Any) -> None:
+    is_confirmed = "confirmed" in request.form
+    put_authors(manuscript, text, today=today_in(manuscript.journal), confirmed=is_confirmed, **told)
+
+
 FIELDS: dict[str, Field] = {
     "title": Field("title", READ[RecordField.TITLE], records.retitle),
+    "authors": Field("authors", READ[RecordField.AUTHORS], _put_authors, f"{HINT} {WHO_GETS_LETTERS}"),
     "section": Field("section", READ[RecordField.SECTION], records.put_in_section, "As in your table of contents."),
     "handling_editor": Field("handling editor", READ[RecordField.HANDLING_EDITOR], _assign),
     "tags": Field("tags", lambda one: ", ".join(tags_of(one)), _tag, "With commas between."),
@@ -61,6 +69,11 @@ FIELDS: dict[str, Field] = {
     "keywords": Field("key words", READ[RecordField.KEYWORDS], records.put_keywords, "With commas between."),
     "abstract": Field("abstract", READ[RecordField.ABSTRACT], records.put_abstract),
 }  # fmt: skip
+
+
+SHOWN_TWICE = ("authors",)  # the page has more of them than the field: it is loaded anew
+NAMES_PEOPLE = ("authors",)
+FITS_A_COOKIE = 2000  # letters, of the four thousand that a browser keeps
 
 
 def field_or_404(name: str) -> Field:
@@ -115,14 +128,26 @@ def save(reference: str, name: str) -> ResponseReturnValue:
             raise Conflict(f"Somebody has changed the {field.label} since you opened it. It reads now: “{before}”.")
         field.write(manuscript, request.values.get("value", ""), by=actor(manuscript.journal), now=clock.now())
         after = field.read(manuscript)
-    if by_htmx():
+    if by_htmx() and name not in SHOWN_TWICE:
         return fragment(manuscript, name, "shown", undo={"value": before, "was": after} if before != after else None)
-    if before != after:
-        undo = url_for(".save", reference=reference, name=name, value=before, was=after)
-        flash_with_undo(f"The {field.label} of {reference} is changed.", undo)
-    else:
-        flash("Nothing was different.", "success")
+    say_changed(reference, name, before, after)
+    if by_htmx():
+        return "", {"HX-Refresh": "true"}
     return redirect(url_for("manuscripts.show", reference=reference))
+
+
+def say_changed(reference: str, name: str, before: str, after: str) -> None:
+    """Say what was changed, with an undo. People's addresses stand in no address of a page: logs keep those."""
+    label = FIELDS[name].label
+    sentence = f"The {label} of {reference} {'are' if label.endswith('s') else 'is'} changed."
+    if before == after:
+        flash("Nothing was different.", "success")
+    elif name not in NAMES_PEOPLE:
+        flash_with_undo(sentence, url_for(".save", reference=reference, name=name, value=before, was=after))
+    elif len(before) + len(after) <= FITS_A_COOKIE:
+        flash_with_undo(sentence, url_for(".save", reference=reference, name=name), {"value": before, "was": after})
+    else:
+        flash(sentence, "success")
 
 
 @pages.post("/manuscripts/<reference>/reminders")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -115,6 +116,10 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def flash_with_undo(text: str, href: str) -> None:
-    """Say what was done, with a button beside it that takes it back by a POST to `href`."""
-    flash({"text": text, "undo": {"href": href, "label": "Undo"}}, "success")  # type: ignore[arg-type]  # see notices
+def flash_with_undo(text: str, href: str, values: Mapping[str, str] | None = None) -> None:
+    """Say what was done, with a button beside it that takes it back by a POST of these values to `href`.
+
+    What an address should not show, because logs keep addresses, is put into `values`.
+    """
+    undo = {"href": href, "label": "Undo", **({"sends": dict(values)} if values else {})}
+    flash({"text": text, "undo": undo}, "success")  # type: ignore[arg-type]  # see notices

@@ -14,7 +14,7 @@ from tracker.domain.audit import Look
 from tracker.domain.dates import parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.roles import WRITERS
-from tracker.formats.author_lines import read_author_lines
+from tracker.formats.author_lines import HINT, WHO_GETS_LETTERS, read_author_lines
 from tracker.models import Account, Membership
 from tracker.queries.author_view import author_view
 from tracker.queries.people import editors_of
@@ -61,6 +61,7 @@ def new_form(
         problem=problem,
         typed={**usual, **filled} if filled else request.form or usual,
         understood=understood,
+        hint_of_authors=f"{HINT} {WHO_GETS_LETTERS}",
         journals_to_enter=[(seat.journal.slug, seat.journal.title) for seat in seats],
         editors=[("", "Nobody yet"), *((one.uid, one.display_name) for one in editors)],
         latest=today,
