@@ -82,6 +82,7 @@ def live_in(app: Flask, who: People) -> Lived:
         "manuscripts.show": [{"reference": work.reference} for work in works.values()],
         "recording.ask": [{"reference": ref, "action": action} for ref, actions in steps.items() for action in actions],
         "editing.ask": [{"name": name} for name in FIELDS],
+        "reviewers.ask": [{"reference": review, "number": 1}],
         "upcoming.edit": [{"reference": awaited.reference, "task": "review:1:1", "step": -7}],
         "answers.ask": [{"token": link_about(awaited, "review:1:1")}],
         "answers.ask_unsubscribe": [{"token": link_about(None, "")}],

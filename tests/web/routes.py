@@ -147,6 +147,8 @@ ROUTES: dict[str, Route] = {
     "reports.behind": Route(query={"journal": "ijcp", "of": "cohort"}),
     **{f"reports.turnaround{kind}": Route(query={"journal": "ijcp"})
        for kind in ("", "_csv", "_json", "_pdf", "_png", "_svg", "_xlsx")},
+    "reviewers.ask": STAYS,
+    "reviewers.save": Route(form={"name": "Somebody Else", "email": "else@example.org"}),
     "saved_views.remove": Route(args={"uid": "view"}),
     "saved_views.save": Route(form={"name": "Late", "query": "overdue=yes"}),
     "security.change_password": STAYS,

@@ -101,6 +101,8 @@ GET  reports.turnaround_pdf         ok      ok      ok      ok      ok      404 
 GET  reports.turnaround_png         ok      ok      ok      ok      ok      404     404     in      in
 GET  reports.turnaround_svg         ok      ok      ok      ok      ok      404     404     in      in
 GET  reports.turnaround_xlsx        ok      ok      ok      ok      ok      404     404     in      in
+GET  reviewers.ask                  ok      ok      ok      ok      no      404     404     in      in
+POST reviewers.save                 ok      ok      ok      ok      no      404     404     400     400
 POST saved_views.remove             404     ok      404     404     404     404     404     400     400
 POST saved_views.save               ok      ok      ok      ok      ok      ok      ok      400     400
 GET  security.change_password       ok      ok      ok      ok      ok      ok      ok      in      in

@@ -47,6 +47,7 @@ class PlannedLetter:
     subject: str
     held: str = ""
     also: tuple[Mapping[str, Any], ...] = ()
+    reviewer: int | None = None  # the number, where it goes to one
 
     def mentions(self, references: Collection[str]) -> bool:
         """Whether the letter is about one of these manuscripts, alone or beside others."""
@@ -151,4 +152,5 @@ def planned(day: date, parts: Sequence[tuple[Owing, Step]]) -> PlannedLetter:
             {"reference": part.row.manuscript.reference, "task": part.row.key, "step": taken.days}
             for part, taken in parts[1:]
         ),
+        reviewer=first.row.reviewer_number,
     )  # fmt: skip

@@ -87,10 +87,11 @@ def _people_at(letter: Letter) -> list[Author | Reviewer]:
 
 
 def must_be_free(reviewer: Reviewer, email: str) -> None:
-    """Raise Refused where another reviewer of the manuscript has the address."""
+    """Raise Refused where another reviewer of the manuscript has the address, or goes by this name alone."""
     same = (Reviewer.manuscript_id == reviewer.manuscript_id, Reviewer.email_key == email.casefold())
     if db.session.scalar(select(Reviewer.id).where(*same, Reviewer.id != reviewer.id)) is not None:
-        raise Refused(f"Another reviewer of the manuscript has the address {email}.")
+        what = "address" if "@" in email else "name"
+        raise Refused(f"Another reviewer of the manuscript has the {what} {email}.")
 
 
 def _decide(letter: Letter, states: tuple[LetterState, ...], what: str, by: Actor, now: datetime) -> None:

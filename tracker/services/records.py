@@ -5,7 +5,7 @@ What is written over is kept beside it, with who changed it and when.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -101,6 +101,15 @@ def arm_reminders(manuscript: Manuscript, armed: bool, *, by: Actor, now: dateti
     """Say whether automatic letters are written about the manuscript."""
     with kept(manuscript, RecordField.REMINDERS, by, now):
         manuscript.is_armed = armed
+
+
+def note_reviewer_changes(
+    manuscript: Manuscript, number: int, fields: Iterable[RecordField], *, by: Actor, now: datetime
+) -> None:
+    """Note that these were changed of a reviewer: by number alone, so that erasing the reviewer leaves no name here."""
+    for field in fields:
+        told = {"field": field, "before": str(number), "after": str(number), "actor": by.uid, "changed_at": now}
+        db.session.add(RecordChange(manuscript_id=manuscript.id, **told))
 
 
 @contextmanager

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from tracker.db import db
+from tracker.domain.audit import RecordField
 from tracker.domain.errors import BadInput, NeedsConfirmation
+from tracker.formats.article_record import tidy
 from tracker.formats.named_addresses import name_and_address, people_in
+from tracker.mail.messages import checked_address
 from tracker.models import Manuscript, Reviewer
+from tracker.services.history import Actor
+from tracker.services.outbox import must_be_free, write_anew
+from tracker.services.records import note_reviewer_changes
+from tracker.services.reminders import look_again
 
 LONGEST_NAME, LONGEST_ADDRESS = 200, 254
 
@@ -75,3 +83,46 @@ def _reviewer_known(manuscript: Manuscript, text: str) -> Reviewer | None:
         if reviewer.email_key == key or str(reviewer.number) == text.strip():
             return reviewer
     return None
+
+
+def mend_reviewer(
+    manuscript: Manuscript, reviewer: Reviewer, *, name: str, email: str, by: Actor, now: datetime, today: date,
+    confirmed: bool = False,
+) -> bool:  # fmt: skip
+    """Put a reviewer's name and address right, and have what has not reached the old address written anew.
+
+    Gives whether anything was different. Raises BadInput for a name or address that cannot be one, Refused for those
+    of another reviewer of the manuscript, and NeedsConfirmation for the address of an author.
+    """
+    name, email = _checked(name, email)
+    key, old = (email or name).casefold(), reviewer.email
+    fields = [
+        field
+        for field, before, after in (
+            (RecordField.REVIEWER_NAME, reviewer.name, name),
+            (RecordField.REVIEWER_ADDRESS, old, email),
+        )
+        if before != after
+    ]
+    if not fields:
+        return False
+    must_be_free(reviewer, key)
+    reviewer.name, reviewer.email, reviewer.email_key = name, email, key
+    if email != old and not confirmed:
+        must_not_be_authors(manuscript, [reviewer])
+    note_reviewer_changes(manuscript, reviewer.number, fields, by=by, now=now)
+    if old and old.casefold() != email.casefold():
+        write_anew(manuscript, "reviewer", old, today=today)
+    look_again([manuscript.id])
+    return True
+
+
+def _checked(name: str, email: str) -> tuple[str, str]:
+    name, email = tidy(name), email.strip()
+    if not (name or email):
+        raise BadInput("A reviewer has a name or an address: write at least one of them.")
+    if set("<>@") & set(name):
+        raise BadInput(f"“{name}” is no name: the address has a line of its own.")
+    if len(name) > LONGEST_NAME or len(email) > LONGEST_ADDRESS:
+        raise BadInput("The reviewer's name or address is too long.")
+    return name, checked_address(email) if email else ""

@@ -60,19 +60,27 @@ def people_in(ledger: Iterable[Event], changes: Iterable[RecordChange]) -> set[s
     return uids
 
 
-def change_lines(changes: Iterable[RecordChange], people: Mapping[str, str]) -> list[ChangeLine]:
-    """What was written over on the record, the last change first."""
+OF_A_REVIEWER = {RecordField.REVIEWER_NAME: "name", RecordField.REVIEWER_ADDRESS: "address"}
+
+
+def change_lines(
+    changes: Iterable[RecordChange], people: Mapping[str, str], reviewers: Mapping[int, str]
+) -> list[ChangeLine]:
+    """What was written over on the record, the last change first. Of reviewers the name is told that they have now."""
     lines = []
     for change in changes:
-        before, after = change.before, change.after
+        what, before, after = spoken(change.field), change.before, change.after
         if change.field == RecordField.HANDLING_EDITOR:
             before, after = (people.get(uid, uid) or "nobody" for uid in (before, after))
         if change.field == RecordField.AUTHORS:
             before, after = ("; ".join(text.splitlines()) for text in (before, after))
-        if change.field in (RecordField.ABSTRACT, RecordField.FILES):
+        if change.field in OF_A_REVIEWER:
+            name = reviewers.get(int(after), f"reviewer {after}")
+            what = f"{OF_A_REVIEWER[RecordField(change.field)]} of {name}"
+        if change.field in (RecordField.ABSTRACT, RecordField.FILES, *OF_A_REVIEWER):
             before = after = ""
         who = people.get(change.actor, change.actor)
-        lines.append(ChangeLine(spoken(change.field), before, after, who, change.changed_at))
+        lines.append(ChangeLine(what, before, after, who, change.changed_at))
     return lines
 
 

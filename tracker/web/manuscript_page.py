@@ -102,7 +102,7 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
         others_decide=may(role, Deed.DECIDE) and not may(role, Deed.DECIDE, whose),
         tags=tags_of(manuscript),
         notes=note_lines(manuscript),
-        changes=change_lines(changes, people),
+        changes=change_lines(changes, people, names),
         returns=returns_of(manuscript),
     )
 
