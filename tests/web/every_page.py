@@ -84,6 +84,7 @@ def live_in(app: Flask, who: People) -> Lived:
         "editing.ask": [{"name": name} for name in FIELDS],
         "reviewers.ask": [{"reference": review, "number": 1}],
         "upcoming.edit": [{"reference": awaited.reference, "task": "review:1:1", "step": -7}],
+        "upcoming.read": [{"reference": awaited.reference, "task": "review:1:1", "step": -7}],
         "answers.ask": [{"token": link_about(awaited, "review:1:1")}],
         "answers.ask_unsubscribe": [{"token": link_about(None, "")}],
         "status.show": [{"token": shared_path(chief, works[State.UNDER_REVIEW]).rsplit("/", 1)[1]}],

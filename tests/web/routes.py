@@ -199,11 +199,13 @@ ROUTES: dict[str, Route] = {
     "upcoming.again": Route(args=LETTER),
     "upcoming.hold": Route(args=LETTER),
     "upcoming.keep": Route(args=LETTER, form={"subject": "A word", "words": "Dear colleague,\n\nplease."}),
+    "upcoming.read": Route(args=LETTER),
     "upcoming.release": Route(args=LETTER),
     "upcoming.revoke": Route(args=LETTER),
     "upcoming.send": Route(args=LETTER),
     "upcoming.settle": STAYS,
     "upcoming.skip": Route(args=LETTER),
+    "upcoming.unskip": Route(args=LETTER),
 }  # fmt: skip
 SHARED = {
     "slug": "ijcp", "kind": "csv", "language": "en", "volume": "1", "number": "1", "position": 1, "action": "held",

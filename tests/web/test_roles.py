@@ -166,11 +166,13 @@ POST upcoming.again                 ok      ok      ok      ok      no      404 
 GET  upcoming.edit                  ok      ok      ok      ok      no      404     404     in      in
 POST upcoming.hold                  ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.keep                  ok      ok      ok      ok      no      404     404     400     400
+GET  upcoming.read                  ok      ok      ok      ok      ok      404     404     in      in
 POST upcoming.release               ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.revoke                ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.send                  ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.settle                ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.skip                  ok      ok      ok      ok      no      404     404     400     400
+POST upcoming.unskip                ok      ok      ok      ok      no      404     404     400     400
 """
 # What is recorded depends on whose the manuscript is: the editor handles it, the colleague does not.
 RECORDING = """

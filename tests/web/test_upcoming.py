@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,6 +16,7 @@ from tests.people import NOW, People, manuscript_in, post, reloaded, step
 from tests.services.reminding import deliver, fates, letters, plan
 from tracker.db import db, transaction
 from tracker.models import Journal, Manuscript, OptOut, Reviewer
+from tracker.services.manuscripts import NewAuthor
 
 As = Callable[[str], FlaskClient]
 MONDAY = date(2026, 6, 1)  # the pages' today
@@ -79,6 +81,101 @@ def test_a_letter_that_is_skipped_is_left_out_and_the_next_one_goes(as_: As, man
     assert "There is no such letter to come" in post(editor, of(manuscript, "skip")).text
 
 
+def test_what_was_skipped_comes_again_when_it_is_taken_back(as_: As, manuscript: Manuscript) -> None:
+    editor = as_("editor")
+    post(editor, of(manuscript, "skip"))
+    assert f'action="{of(manuscript, "unskip")}"' in editor.get("/reminders/").text
+    assert post(as_("reader"), of(manuscript, "unskip")).status_code == 422
+    assert fates() == [(-7, "skipped")]
+    for _ in range(2):
+        post(editor, of(manuscript, "unskip"))
+        assert fates() == []
+    assert "goes out after all" in editor.get("/reminders/").text
+    plan(LETTER_ON)
+    assert [letter.step for letter in letters()] == [-7]
+    assert "There is no such letter to come" in post(editor, of(manuscript, "unskip")).text
+    assert fates() == [(-7, "written")]
+
+
+def test_a_letter_is_read_before_it_goes_as_it_will_leave(as_: As, manuscript: Manuscript) -> None:
+    editor = as_("editor")
+    page = of(manuscript, "")[:-1]
+    assert f'<a href="{page}">' in editor.get("/reminders/").text
+    shown = {name: as_(name).get(page).text for name in ("editor", "reader")}
+    plan(LETTER_ON)
+    (letter,) = letters()
+    for text in shown.values():
+        assert "It goes out on Wednesday, <time" in text
+        assert "Grace Hopper &lt;grace@example.org&gt;" in text
+        assert "(a link that only the recipient has)" in text
+        assert "~answer" not in text
+        assert read_in(text) == read_in(editor.get(f"/outbox/{letter.id}").text)
+    assert (of(manuscript, "edit") in shown["editor"], of(manuscript, "edit") in shown["reader"]) == (True, False)
+    assert "There is no such letter to come" in editor.get(page).text
+
+
+def read_in(page: str) -> str:
+    """The letter on a page."""
+    body = re.search(r'<div class="letter-body"[^>]*>(.*?)</div>', page, re.DOTALL)
+    return str(body[1])
+
+
+def test_a_letter_in_german_is_read_in_german_and_says_that_it_was_edited(as_: As, manuscript: Manuscript) -> None:
+    with transaction() as session:
+        session.get_one(Journal, manuscript.journal_id).language = "de"
+    editor, page = as_("editor"), of(manuscript, "")[:-1]
+    assert '<span class="tag">edited</span>' not in editor.get("/reminders/").text
+    post(editor, of(manuscript, "edit"), subject="Zu {{ reference }}", words="Wie steht es?\n\n{{ facts }}")
+    text = editor.get(page).text
+    assert f'<dd lang="de">Zu {manuscript.reference}</dd>' in text
+    assert "Guten Tag Grace Hopper" in text
+    assert "Wie steht es?" in text
+    for address in (page, "/reminders/"):
+        assert '<span class="tag">edited</span>' in editor.get(address).text
+
+
+def test_a_letter_that_is_put_off_is_announced_for_the_same_day_everywhere(as_: As, manuscript: Manuscript) -> None:
+    """A second letter to Grace would fall on the day after the first, and waits until three days have passed."""
+    second = manuscript_in(manuscript.journal, title="Another Work")
+    step(second, "sent_to_review", date(2026, 5, 4), reviewers=["Grace Hopper <grace@example.org>"])
+    step(second, "agreed", date(2026, 5, 5), reviewer=1, due_on=DUE_ON + timedelta(days=1))
+    editor, page = as_("editor"), f"/reminders/{second.reference}/review:1:1/-7"
+    week = editor.get("/reminders/").text
+    assert page in week.split('id="day-2026-06-08"')[1]
+    for address in (page, f"{page}/edit"):
+        assert "Monday, <time datetime=\"2026-06-08\">8 June 2026</time>" in editor.get(address).text
+
+
+def test_a_letter_about_several_is_read_whole_but_by_no_author_of_one(as_: As, who: People) -> None:
+    own = NewAuthor("The", "Editor", "editor@example.org")
+    works = [
+        manuscript_in(who.journal, title="A Work of Theirs", authors=[own]),
+        manuscript_in(who.journal, title="A Work of Another"),
+    ]
+    for work in works:
+        step(work, "sent_to_review", date(2026, 5, 4), reviewers=["Grace Hopper <grace@example.org>"])
+        step(work, "agreed", date(2026, 5, 5), reviewer=1, due_on=DUE_ON)
+    page = f"/reminders/{works[1].reference}/review:1:1/-7"
+    assert read_in(as_("chief").get(page).text).count("A Work of ") == 2
+    for address in (page, f"{page}/edit"):
+        refused = as_("editor").get(address)
+        assert (refused.status_code, "Theirs" in refused.text) == (422, False)
+
+
+def test_a_letter_that_nobody_gets_says_why_where_it_is_read(as_: As, manuscript: Manuscript) -> None:
+    editor, page = as_("editor"), of(manuscript, "")[:-1]
+    post(editor, of(manuscript, "hold"))
+    assert "It does not go out: an editor holds it back." in editor.get(page).text
+    post(editor, of(manuscript, "release"))
+    post(editor, f"/manuscripts/{manuscript.reference}/reminders", armed="no")
+    assert "It does not go out: the manuscript&#39;s reminders are muted." in editor.get(page).text
+    post(editor, f"/manuscripts/{manuscript.reference}/reminders", armed="yes")
+    with transaction() as session:
+        reviewer = session.scalars(select(Reviewer)).one()
+        reviewer.email = reviewer.email_key = ""
+    assert "It does not go out: no mail address is known." in editor.get(page).text
+
+
 def test_a_letter_goes_out_in_the_words_that_were_kept_for_it(as_: As, manuscript: Manuscript) -> None:
     editor = as_("editor")
     page = editor.get(of(manuscript, "edit")).text
@@ -102,6 +199,7 @@ def test_a_letter_goes_out_in_the_words_that_were_kept_for_it(as_: As, manuscrip
 def test_a_letter_that_is_sent_now_is_queued_once_and_counts(as_: As, manuscript: Manuscript) -> None:
     editor = as_("editor")
     post(editor, of(manuscript, "send"))
+    assert "is queued, and leaves today." in editor.get("/reminders/").text
     assert [(letter.step, letter.state) for letter in letters()] == [(-7, "queued")]
     assert fates() == [(-7, "written")]
     assert post(editor, of(manuscript, "send")).status_code == 422

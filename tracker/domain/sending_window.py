@@ -56,6 +56,13 @@ def next_opening(now: datetime, timezone: str, today: date, is_working_day: IsWo
     return opening_from(first, timezone, is_working_day)
 
 
+def leaving_day(now: datetime, timezone: str, today: date, is_working_day: IsWorkingDay) -> date:
+    """The day on which what is queued now may first leave, `today` being the journal's day."""
+    local = now.astimezone(ZoneInfo(timezone))
+    is_over = local.date() == today and local.time() >= CLOSES
+    return rolled_forward(today + timedelta(days=is_over), is_working_day)
+
+
 def opening_from(day: date, timezone: str, is_working_day: IsWorkingDay) -> datetime:
     """The instant, in UTC, at which letters may first leave on this day, or on the first working day after it."""
     # An opening is made from its wall-clock time on its own day, so that a night of 23 or 25 hours moves nothing.

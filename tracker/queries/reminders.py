@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,12 +30,21 @@ HELD_BECAUSE = {
     "opted_out": "they have asked for no reminders",
     "by_editor": "an editor holds it back",
     "dry_run": "the journal's reminders are in dry-run",
+    "muted": "the manuscript's reminders are muted",
+    "answered": "they have answered, and nobody has looked at the answer yet",
+    "overtaken": "its day is past, or another letter takes its place",
 }
+NO_LETTER = "; no letter goes out: "
+
+Parts = Sequence[tuple[Owing, Step]]  # what one letter is about: tasks, the most urgent first, with the step of each
 
 
 @dataclass(frozen=True)
 class PlannedLetter:
-    """A letter that will go out, or would: `held` says why not. `also` are further tasks in the same letter."""
+    """A letter that will go out, or would: `held` says why not. `also` are further tasks in the same letter.
+
+    `is_edited` says that an editor has put it into other words.
+    """
 
     on: date
     to: str
@@ -48,10 +57,25 @@ class PlannedLetter:
     held: str = ""
     also: tuple[Mapping[str, Any], ...] = ()
     reviewer: int | None = None  # the number, where it goes to one
+    is_edited: bool = False
 
     def mentions(self, references: Collection[str]) -> bool:
         """Whether the letter is about one of these manuscripts, alone or beside others."""
         return self.reference in references or any(part["reference"] in references for part in self.also)
+
+    @property
+    def goes_out(self) -> bool:
+        return not self.held
+
+    @property
+    def why(self) -> str:
+        """Why it is written, whether it goes out or not."""
+        return self.reason.partition(NO_LETTER)[0]
+
+    @property
+    def why_not(self) -> str:
+        """Why it does not go out, in words; empty where it does."""
+        return HELD_BECAUSE.get(self.held, "")
 
     def as_document(self) -> dict[str, Any]:
         """The letter as the command line and other systems see it."""
@@ -104,22 +128,30 @@ def planned_letters(
 
 
 def _planned_for(journal: Journal, first: date, last: date, now: datetime | None) -> list[PlannedLetter]:
+    # A letter that is held is looked at again tomorrow, and still owed today.
+    tasks = owing(armed_tasks(journal.id, last + timedelta(days=1)))
+    return [planned(day, parts) for day, parts in played(journal, tasks, first, last, now=now)]
+
+
+def played(
+    journal: Journal, tasks: Sequence[Owing], first: date, last: date, *, now: datetime | None = None
+) -> Iterator[tuple[date, Parts]]:
+    """The letters about these tasks of the journal, person by person, each with its day: what the engine does from
+    `first` to `last`. Of a person all tasks must be there, since one letter tells of them all.
+    """
     local = now.astimezone(ZoneInfo(journal.timezone)) if now else None
     if local is not None and local.date() == first and local.time() >= CLOSES:
         first += timedelta(days=1)
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
-    # A letter that is held is looked at again tomorrow, and still owed today.
-    people = by_person(owing(armed_tasks(journal.id, last + timedelta(days=1))))
+    people = by_person(tasks)
     last_days = last_letter_days(journal, people)
-    return [
-        letter for person, tasks in people.items() for letter in _played(journal, tasks, days, last_days.get(person))
-    ]
+    for person, theirs in people.items():
+        yield from _played(journal, theirs, days, last_days.get(person))
 
 
 def _played(
     journal: Journal, tasks: Sequence[Owing], days: Sequence[date], last_letter_on: date | None
-) -> list[PlannedLetter]:
-    letters = []
+) -> Iterator[tuple[date, Parts]]:
     rows = {task.topic.key: task for task in tasks}
     topics = {task.topic.key: task.topic for task in tasks}
     is_working_day, policy = working_days(journal.country), journal.policy
@@ -128,8 +160,7 @@ def _played(
         topics = {key: _after(topic, done) for key, topic in topics.items()}
         if done.parts:
             last_letter_on = day
-            letters.append(planned(day, [(rows[topic.key], step) for topic, step in done.parts]))
-    return letters
+            yield day, [(rows[topic.key], step) for topic, step in done.parts]
 
 
 def _after(topic: Topic, done: PersonDay) -> Topic:
@@ -139,11 +170,12 @@ def _after(topic: Topic, done: PersonDay) -> Topic:
     return replace(topic, taken=taken, letters=topic.letters + written)
 
 
-def planned(day: date, parts: Sequence[tuple[Owing, Step]]) -> PlannedLetter:
+def planned(day: date, parts: Parts) -> PlannedLetter:
+    """The letter about these tasks as a list of letters shows it."""
     first, step = parts[0]
     journal = first.row.manuscript.journal
     held = first.to.held or ("" if journal.policy.reminders_live else "dry_run")
-    why_not = f"; no letter goes out: {HELD_BECAUSE[held]}" if held else ""
+    why_not = NO_LETTER + HELD_BECAUSE[held] if held else ""
     return PlannedLetter(
         on=day, to=first.to.email, role=first.to.role, reference=first.row.manuscript.reference, task=first.row.key,
         step=step.days, reason=reason_in_words(first.topic.task, step.days) + why_not,
@@ -153,4 +185,5 @@ def planned(day: date, parts: Sequence[tuple[Owing, Step]]) -> PlannedLetter:
             for part, taken in parts[1:]
         ),
         reviewer=first.row.reviewer_number,
+        is_edited=bool((wish := first.wishes.get(step.days)) and wish.words),
     )  # fmt: skip

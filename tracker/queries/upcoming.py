@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,11 +13,22 @@ from tracker.db import db
 from tracker.domain.errors import Refused
 from tracker.domain.reminders import Step, steps_of
 from tracker.formats.calendars import working_days
-from tracker.mail.letters import Occasion
+from tracker.mail.letters import Composed, Occasion, compose
 from tracker.models import Answer, Journal, Manuscript, ReminderStep, StepWish, Task
 from tracker.queries.conflicts import not_among
-from tracker.queries.owing import Owing, owing
-from tracker.queries.reminders import PlannedLetter, occasion, planned, planned_letters
+from tracker.queries.owing import Owing, Recipient, armed_tasks, is_answered, manuscripts_of_person, owing
+from tracker.queries.reminders import Parts, PlannedLetter, occasion, planned, planned_letters, played
+from tracker.queries.senders import Sender, sender_of
+
+PUT_OFF = timedelta(days=30)  # as long as other letters to the same person can put one off, and longer
+LOOK_AHEAD = timedelta(days=120)
+
+
+class NothingToCome(Refused):
+    """There is no such letter to come."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"There is no such letter to come about {reference}: it was done, moved or decided.")
 
 
 @dataclass(frozen=True)
@@ -31,9 +42,13 @@ class Upcoming:
     def wish(self) -> StepWish | None:
         return self.task.wishes.get(self.step.days)
 
-    def occasion(self, today: date) -> Occasion:
-        """What the letter is composed from, if it goes out on its day."""
-        return occasion([(self.task, self.step.days)], max(today, self.step.send_on))
+    @property
+    def is_held(self) -> bool:
+        return self.wish is not None and self.wish.is_held
+
+    def is_among(self, parts: Parts) -> bool:
+        """Whether this is one of the steps that a letter is about."""
+        return any((task.row.id, step.days) == (self.task.row.id, self.step.days) for task, step in parts)
 
 
 def upcoming(manuscript: Manuscript, task_key: str, days: int) -> Upcoming:
@@ -42,7 +57,7 @@ def upcoming(manuscript: Manuscript, task_key: str, days: int) -> Upcoming:
     found = owing(wanted)
     step = next((step for step in _steps(found[0]) if step.days == days), None) if found else None
     if step is None or _is_decided(found[0].row, days):
-        raise Refused(f"There is no such letter to come about {manuscript.reference}: it was done, moved or decided.")
+        raise NothingToCome(manuscript.reference)
     return Upcoming(found[0], step)
 
 
@@ -58,6 +73,65 @@ def _is_decided(row: Task, days: int) -> bool:
         ReminderStep.step == days, ReminderStep.task_due_on == row.due_on,
     )  # fmt: skip
     return db.session.scalar(decided) is not None
+
+
+@dataclass(frozen=True)
+class WholeLetter:
+    """A letter to come as its reader will have it, but that the links only they have are place-holders still.
+
+    `planned` is what a list shows of it, with the day and why it does not go out, if so.
+    """
+
+    planned: PlannedLetter
+    to: Recipient
+    sender: Sender
+    occasion: Occasion
+
+    @property
+    def words(self) -> Composed:
+        return compose(self.occasion)
+
+
+def whole_letter(letter: Upcoming, today: date, *, now: datetime) -> WholeLetter:
+    """The letter that this step goes out in, with all else that it is about, if nothing else happens.
+
+    Where none will go, the letter that it would be.
+    """
+    day, parts, held = _as_it_goes(letter, today, now)
+    shown = planned(day, parts)
+    return WholeLetter(
+        replace(shown, held=held or shown.held), letter.task.to, sender_of([task.row.manuscript for task, _ in parts]),
+        occasion([(task, step.days) for task, step in parts], day),
+    )  # fmt: skip
+
+
+def _as_it_goes(letter: Upcoming, today: date, now: datetime) -> tuple[date, Parts, str]:
+    """The day, what the letter is about, and why it does not go out where that is this letter's own matter."""
+    alone, day = [(letter.task, letter.step)], max(today, letter.step.send_on)
+    if letter.is_held:
+        return letter.step.send_on, alone, "by_editor"
+    for on, parts in _played_with([letter.task], today, day + PUT_OFF, now):
+        if letter.is_among(parts):
+            return on, parts, ""
+    return day, alone, _why_none(letter.task)
+
+
+def _played_with(tasks: Sequence[Owing], first: date, last: date, now: datetime) -> Iterator[tuple[date, Parts]]:
+    """The letters to those who owe these tasks of one journal, about all that they owe in it."""
+    journal, people = tasks[0].row.manuscript.journal, {task.person for task in tasks}
+    works = {task.row.manuscript_id for task in tasks}
+    for address in sorted({task.to.email for task in tasks if not task.to.held}):
+        works |= manuscripts_of_person(journal.id, address)
+    theirs = owing(armed_tasks(journal.id, last + timedelta(days=1)).where(Task.manuscript_id.in_(works)))
+    return played(journal, [task for task in theirs if task.person in people], first, last, now=now)
+
+
+def _why_none(task: Owing) -> str:
+    """Why the engine plans no letter about a task, or not the one that is asked for: a key of HELD_BECAUSE."""
+    if not task.row.manuscript.is_armed:
+        return "muted"
+    answered = select(Task.id).where(Task.id == task.row.id, is_answered())
+    return "answered" if db.session.scalar(answered) is not None else "overtaken"
 
 
 def held_letters(journal_ids: Sequence[int], until: date) -> list[PlannedLetter]:

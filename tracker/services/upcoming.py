@@ -9,10 +9,10 @@ from sqlalchemy import delete, select
 from tracker.db import db
 from tracker.domain.dates import day_in_words
 from tracker.domain.errors import Refused
-from tracker.domain.letters import OptOutKind
+from tracker.domain.letters import OptOutKind, StepFate
 from tracker.domain.reminders import MOST_LETTERS_A_TASK, STALE_AFTER_DAYS
 from tracker.mail.own_words import checked
-from tracker.models import Manuscript, OptOut, StepWish
+from tracker.models import Manuscript, OptOut, ReminderStep, StepWish, Task
 from tracker.queries.last_letters import last_letter_days
 from tracker.queries.reminders import HELD_BECAUSE
 from tracker.queries.upcoming import Upcoming, upcoming
@@ -32,11 +32,7 @@ def let_go(letter: Upcoming, *, by: Actor, today: date) -> None:
     Raises Refused where its day is so long past that no letter goes out any more.
     """
     by.must_write("Letters are decided about")
-    if (today - letter.step.send_on).days > STALE_AFTER_DAYS:
-        raise Refused(
-            f"Its day was {day_in_words(letter.step.send_on)}, more than {STALE_AFTER_DAYS} days ago: it would go out "
-            "no more. Send it now, or skip it."
-        )
+    _must_be_fresh(letter, today)
     _wish_of(letter).is_held = False
     _look_again(letter, today)
 
@@ -46,6 +42,24 @@ def skip_letter(letter: Upcoming, *, by: Actor, today: date) -> None:
     by.must_write("Letters are decided about")
     if not skip_step(letter.task, letter.step, today=today):
         raise Refused("This letter was written or left out already.")
+
+
+def take_back_skip(manuscript: Manuscript, task_key: str, days: int, *, by: Actor, today: date) -> Upcoming:
+    """Let a letter go after all that was left out, and give it; doing it twice is the same as once.
+
+    Raises Refused where it is not to come any more, or its day is too long past.
+    """
+    by.must_write("Letters are decided about")
+    due_on = select(Task.due_on).where(Task.manuscript_id == manuscript.id, Task.key == task_key)
+    skipped = (
+        ReminderStep.manuscript_id == manuscript.id, ReminderStep.task_key == task_key, ReminderStep.step == days,
+        ReminderStep.task_due_on.in_(due_on), ReminderStep.fate == StepFate.SKIPPED,
+    )  # fmt: skip
+    db.session.execute(delete(ReminderStep).where(*skipped))
+    letter = letter_to_come(manuscript, task_key, days)
+    _must_be_fresh(letter, today)
+    _look_again(letter, today)
+    return letter
 
 
 def edit_letter(letter: Upcoming, *, subject: str, words: str, by: Actor) -> None:
@@ -98,6 +112,14 @@ def letter_to_come(manuscript: Manuscript, task_key: str, days: int) -> Upcoming
     """The letter to come, with its manuscript locked until the transaction ends. Raises Refused."""
     db.session.execute(select(Manuscript.id).where(Manuscript.id == manuscript.id).with_for_update())
     return upcoming(manuscript, task_key, days)
+
+
+def _must_be_fresh(letter: Upcoming, today: date) -> None:
+    if (today - letter.step.send_on).days > STALE_AFTER_DAYS:
+        raise Refused(
+            f"Its day was {day_in_words(letter.step.send_on)}, more than {STALE_AFTER_DAYS} days ago: it would go out "
+            "no more. Send it now, or skip it."
+        )
 
 
 def _wish_of(letter: Upcoming) -> StepWish:

@@ -9,11 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.db import db, transaction
+from tracker.domain.audit import Look
 from tracker.domain.errors import NotFound, OwnWork
+from tracker.domain.roles import WRITERS
+from tracker.domain.sending_window import leaving_day
+from tracker.formats.calendars import working_days
+from tracker.mail.languages import language_of
 from tracker.mail.letters import words_as_text
 from tracker.mail.own_words import NAMES
-from tracker.models import Answer, Manuscript
-from tracker.queries.upcoming import Upcoming, upcoming
+from tracker.models import Answer, Journal, Manuscript
+from tracker.queries.conflicts import references_of
+from tracker.queries.upcoming import NothingToCome, Upcoming, WholeLetter, upcoming, whole_letter
 from tracker.services.answers import revoke_answers_of, settle_answer
 from tracker.services.audit import note_letter_decision
 from tracker.services.upcoming import (
@@ -24,13 +30,50 @@ from tracker.services.upcoming import (
     remind_again,
     send_now,
     skip_letter,
+    take_back_skip,
 )
+from tracker.web.audit import look_at
+from tracker.web.days import day_in_view
 from tracker.web.failures import Problem, or_again
-from tracker.web.loaders import actor, hidden, installation, manuscript_or_404, memberships, must_write, today_in
+from tracker.web.frame import flash_with_undo
+from tracker.web.loaders import (
+    actor,
+    hidden,
+    installation,
+    manuscript_or_404,
+    memberships,
+    must_write,
+    role_in,
+    today_in,
+)
 
 pages = Blueprint("upcoming", __name__)
 
 LETTER = "/reminders/<reference>/<task>/<int(signed=True):step>"
+
+
+@pages.get(LETTER)
+def read(reference: str, task: str, step: int) -> ResponseReturnValue:
+    """The whole letter as it will leave, to be read before it does."""
+    manuscript = manuscript_or_404(reference)
+    letter = whole(manuscript, task, step)
+    look_at(Look.LETTERS, manuscript=manuscript)
+    return render_template(
+        "upcoming/read.html",
+        manuscript=manuscript,
+        letter=letter,
+        words=letter.words,
+        language=language_of(manuscript.journal.language),
+        may_decide=role_in(manuscript.journal) in WRITERS,
+    )
+
+
+def whole(manuscript: Manuscript, task: str, step: int) -> WholeLetter:
+    """The letter in which this step goes out. Raises Refused where there is none, or none for an author's eyes."""
+    letter = whole_letter(upcoming(manuscript, task, step), today_in(manuscript.journal), now=clock.now())
+    if letter.planned.mentions(references_of(hidden())):
+        raise NothingToCome(manuscript.reference)
+    return letter
 
 
 @pages.post(f"{LETTER}/hold")
@@ -51,7 +94,18 @@ def skip(reference: str, task: str, step: int) -> ResponseReturnValue:
     def deed(letter: Upcoming, m: Manuscript) -> None:
         skip_letter(letter, by=actor(m.journal), today=today_in(m.journal))
 
-    return decided(reference, task, step, deed, "is left out")
+    undo = url_for(".unskip", reference=reference, task=task, step=step)
+    return decided(reference, task, step, deed, "is left out", undo=undo)
+
+
+@pages.post(f"{LETTER}/unskip")
+def unskip(reference: str, task: str, step: int) -> ResponseReturnValue:
+    """It was left out, and goes out after all."""
+
+    def found(m: Manuscript, task: str, step: int) -> Upcoming:
+        return take_back_skip(m, task, step, by=actor(m.journal), today=today_in(m.journal))
+
+    return decided(reference, task, step, lambda letter, m: None, "goes out after all", find=found)
 
 
 @pages.post(f"{LETTER}/remind-again")
@@ -70,21 +124,40 @@ def send(reference: str, task: str, step: int) -> ResponseReturnValue:
         by, today = actor(m.journal), today_in(m.journal)
         send_now(letter, by=by, now=clock.now(), today=today, base_url=installation().base_url)
 
-    return decided(reference, task, step, deed, "is queued, and leaves in the journal's sending hours")
+    leaves = leaves_in_words(manuscript_or_404(reference).journal)
+    return decided(reference, task, step, deed, f"is queued, and leaves {leaves}")
+
+
+def leaves_in_words(journal: Journal) -> str:
+    """`today`, or `on Monday, 30 November 2026`: the next of the journal's sending hours."""
+    today = today_in(journal)
+    day = leaving_day(clock.now(), journal.timezone, today, working_days(journal.country))
+    return "today" if day == today else f"on {day:%A}, {day_in_view(day)}"
 
 
 def decided(
-    reference: str, task: str, step: int, deed: Callable[[Upcoming, Manuscript], None], words: str
+    reference: str,
+    task: str,
+    step: int,
+    deed: Callable[[Upcoming, Manuscript], None],
+    words: str,
+    *,
+    find: Callable[[Manuscript, str, int], Upcoming] = letter_to_come,
+    undo: str = "",
 ) -> ResponseReturnValue:
-    """Do it to the letter to come, and say so where the person was."""
+    """Do it to the letter to come, and say so where the person was; `undo` is the address that takes it back."""
     with transaction():
         manuscript = manuscript_or_404(reference)
-        letter = letter_to_come(manuscript, task, step)
+        letter = find(manuscript, task, step)
         deed(letter, manuscript)
         by, now = actor(manuscript.journal), clock.now()
         note_letter_decision(manuscript, words, by=by, now=now, letter=f"{task} {step}")
         recipient = letter.task.to.name or letter.task.to.email or "nobody"
-    flash(f"The letter about {reference} to {recipient} {words}.", "success")
+    said = f"The letter about {reference} to {recipient} {words}."
+    if undo:
+        flash_with_undo(said, undo)
+    else:
+        flash(said, "success")
     return redirect(url_for("reminders.week"))
 
 
@@ -96,8 +169,8 @@ def edit(reference: str, task: str, step: int) -> ResponseReturnValue:
 def edit_form(reference: str, task: str, step: int, problem: Problem | None = None) -> ResponseReturnValue:
     manuscript = manuscript_or_404(reference)
     must_write(manuscript.journal)
-    letter = upcoming(manuscript, task, step)
-    own = words_as_text(letter.occasion(today_in(manuscript.journal)))
+    letter = whole(manuscript, task, step)
+    own = words_as_text(letter.occasion)
     return render_template(
         "upcoming/edit.html",
         manuscript=manuscript,
