@@ -44,6 +44,7 @@ NO_PAGES = {
     "account.ask_confirmation": "at the address of a letter: see test_account_letters",
     "health.healthz": "an answer for machines",
     "dashboard.outgoing": "a part of the dashboard, looked at there",
+    "upcoming.of_manuscript": "a part of a manuscript's page, looked at there",
 }
 FILES = re.compile(r"\.(csv|xlsx|json|pdf|png|svg|ics|xml|txt)$|\.<[^>]*kind>$|^/api/")
 

@@ -199,6 +199,7 @@ ROUTES: dict[str, Route] = {
     "upcoming.again": Route(args=LETTER),
     "upcoming.hold": Route(args=LETTER),
     "upcoming.keep": Route(args=LETTER, form={"subject": "A word", "words": "Dear colleague,\n\nplease."}),
+    "upcoming.of_manuscript": STAYS,
     "upcoming.read": Route(args=LETTER),
     "upcoming.release": Route(args=LETTER),
     "upcoming.revoke": Route(args=LETTER),

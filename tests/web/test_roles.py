@@ -166,6 +166,7 @@ POST upcoming.again                 ok      ok      ok      ok      no      404 
 GET  upcoming.edit                  ok      ok      ok      ok      no      404     404     in      in
 POST upcoming.hold                  ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.keep                  ok      ok      ok      ok      no      404     404     400     400
+GET  upcoming.of_manuscript         ok      ok      ok      ok      ok      404     404     in      in
 GET  upcoming.read                  ok      ok      ok      ok      ok      404     404     in      in
 POST upcoming.release               ok      ok      ok      ok      no      404     404     400     400
 POST upcoming.revoke                ok      ok      ok      ok      no      404     404     400     400

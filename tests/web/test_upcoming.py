@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from tests.mail.servers import Mailbox, smtp_server
 from tests.people import NOW, People, manuscript_in, post, reloaded, step
 from tests.services.reminding import deliver, fates, letters, plan
 from tracker.db import db, transaction
-from tracker.models import Journal, Manuscript, OptOut, Reviewer
+from tracker.models import Answer, Journal, Manuscript, OptOut, Reviewer
 from tracker.services.manuscripts import NewAuthor
 
 As = Callable[[str], FlaskClient]
@@ -143,7 +144,7 @@ def test_a_letter_that_is_put_off_is_announced_for_the_same_day_everywhere(as_: 
     week = editor.get("/reminders/").text
     assert page in week.split('id="day-2026-06-08"')[1]
     for address in (page, f"{page}/edit"):
-        assert "Monday, <time datetime=\"2026-06-08\">8 June 2026</time>" in editor.get(address).text
+        assert 'Monday, <time datetime="2026-06-08">8 June 2026</time>' in editor.get(address).text
 
 
 def test_a_letter_about_several_is_read_whole_but_by_no_author_of_one(as_: As, who: People) -> None:
@@ -174,6 +175,45 @@ def test_a_letter_that_nobody_gets_says_why_where_it_is_read(as_: As, manuscript
         reviewer = session.scalars(select(Reviewer)).one()
         reviewer.email = reviewer.email_key = ""
     assert "It does not go out: no mail address is known." in editor.get(page).text
+
+
+def test_what_goes_out_is_counted_and_what_does_not_is_named(as_: As, manuscript: Manuscript) -> None:
+    silent = manuscript_in(manuscript.journal, title="Without an Address")
+    step(silent, "sent_to_review", date(2026, 5, 4), reviewers=["Ada Byron"])
+    step(silent, "agreed", date(2026, 5, 5), reviewer=1, due_on=DUE_ON)
+    editor = as_("editor")
+    assert "<h1>One letter goes out in the next 7 days; 1 does not: no address</h1>" in editor.get("/reminders/").text
+    assert ", one letter goes out; 1 does not: no address</h1>" in editor.get("/calendar/").text
+    corner = editor.get("/outgoing").text
+    assert (manuscript.reference in corner, silent.reference in corner) == (True, False)
+    assert "1 does not: no address." in corner
+    post(editor, of(manuscript, "hold"))
+    heading = "<h1>No letter goes out in the next 7 days; 2 do not: 1 held back, 1 no address</h1>"
+    assert heading in editor.get("/reminders/").text
+    assert "No letter goes out in the next 7 days; 2 do not:" in editor.get("/outgoing").text
+    with transaction() as session:
+        session.get_one(Journal, manuscript.journal_id).settings = {"reminders_live": False}
+    assert ", no letter goes out; 1 does not: no address</h1>" in editor.get("/calendar/").text
+
+
+@time_machine.travel(NOW)  # a letter that waits counts from the day on which it was queued
+def test_a_manuscript_says_what_goes_out_next_or_why_nothing_does(as_: As, manuscript: Manuscript) -> None:
+    editor = as_("editor")
+    page = f"/manuscripts/{manuscript.reference}/letters-to-come"
+    assert page in editor.get(f"/manuscripts/{manuscript.reference}").text
+    assert 'goes out on <time class="nowrap" datetime="2026-06-03">' in editor.get(page).text
+    assert f'href="{of(manuscript, "")[:-1]}"' in editor.get(page).text
+    post(editor, of(manuscript, "send"))  # the next one is the one after it: a day after the review was due
+    assert 'goes out on <time class="nowrap" datetime="2026-06-11">' in editor.get(page).text
+    with transaction() as session:
+        told = {"journal_id": manuscript.journal_id, "manuscript_id": manuscript.id, "task_key": "review:1:1"}
+        session.add(Answer(kind="done", name="Grace Hopper", answered_at=NOW, stops_letters=True, **told))
+    assert "none goes out: they have answered, and nobody has looked" in editor.get(page).text
+    with transaction() as session:
+        session.delete(session.scalars(select(Answer)).one())
+        reviewer = session.scalars(select(Reviewer)).one()
+        reviewer.email = reviewer.email_key = ""
+    assert "none goes out: no mail address is known" in editor.get(page).text
 
 
 def test_a_letter_goes_out_in_the_words_that_were_kept_for_it(as_: As, manuscript: Manuscript) -> None:

@@ -17,7 +17,7 @@ from tracker.mail.letters import Composed, Occasion, compose
 from tracker.models import Answer, Journal, Manuscript, ReminderStep, StepWish, Task
 from tracker.queries.conflicts import not_among
 from tracker.queries.owing import Owing, Recipient, armed_tasks, is_answered, manuscripts_of_person, owing
-from tracker.queries.reminders import Parts, PlannedLetter, occasion, planned, planned_letters, played
+from tracker.queries.reminders import HELD_BECAUSE, Parts, PlannedLetter, occasion, planned, planned_letters, played
 from tracker.queries.senders import Sender, sender_of
 
 PUT_OFF = timedelta(days=30)  # as long as other letters to the same person can put one off, and longer
@@ -124,6 +124,36 @@ def _played_with(tasks: Sequence[Owing], first: date, last: date, now: datetime)
         works |= manuscripts_of_person(journal.id, address)
     theirs = owing(armed_tasks(journal.id, last + timedelta(days=1)).where(Task.manuscript_id.in_(works)))
     return played(journal, [task for task in theirs if task.person in people], first, last, now=now)
+
+
+@dataclass(frozen=True)
+class NextLetter:
+    """What goes out next about an open task; without a letter, `why_none` says why."""
+
+    task: Owing
+    letter: PlannedLetter | None
+    why_none: str = ""
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether an editor holds back one that would have gone before."""
+        return any(wish.is_held for wish in self.task.wishes.values())
+
+
+def next_letters(manuscript: Manuscript, today: date, *, now: datetime) -> list[NextLetter]:
+    """What goes out next about each task of the manuscript about which letters are left, the soonest due first."""
+    wanted = select(Task).where(Task.manuscript_id == manuscript.id, Task.next_letter_on.is_not(None))
+    tasks = owing(wanted.order_by(Task.due_on, Task.id))
+    found: dict[int, PlannedLetter] = {}
+    for day, parts in _played_with(tasks, today, today + LOOK_AHEAD, now) if tasks else ():
+        for task, _ in parts:
+            if task.row.id not in found:
+                found[task.row.id] = planned(day, parts)
+    return [
+        NextLetter(task, letter, "" if letter else HELD_BECAUSE[_why_none(task)])
+        for task in tasks
+        for letter in [found.get(task.row.id)]
+    ]
 
 
 def _why_none(task: Owing) -> str:

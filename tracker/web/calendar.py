@@ -27,6 +27,7 @@ from tracker.queries.reminders import PlannedLetter, planned_letters
 from tracker.services.calendar_feeds import make_feed, revoke_feed
 from tracker.services.hashed_secrets import hash_of
 from tracker.web.loaders import chosen_memberships, hidden, installation
+from tracker.web.outgoing import how_many_do_not, how_many_go_out
 from tracker.web.saved_views import own_account
 from tracker.web.sign_in import public
 
@@ -46,7 +47,8 @@ def week() -> ResponseReturnValue:
         days=by_day(due, letters),
         on=today,
         total=len(due),
-        letters=len(letters),
+        go_out=how_many_go_out(letters) if letters else "",
+        do_not=how_many_do_not(letters),
         late=sum(overdue_count([one.id], clock.today(one.timezone), hidden=hidden()) for one in journals),
         has_feed=has_feed(current_user.id),
     )
@@ -110,7 +112,7 @@ def feed(token: str) -> ResponseReturnValue:
 
 
 def entries_of(journals: Iterable[Journal], unseen: Sequence[int]) -> list[DayEntry]:
-    """Due dates, and the letters of the week: with references and titles, and nobody's name."""
+    """Due dates, and the letters of the week that go out: with references and titles, and nobody's name."""
     journals = list(journals)
     entries = []
     for journal in journals:
@@ -119,6 +121,8 @@ def entries_of(journals: Iterable[Journal], unseen: Sequence[int]) -> list[DayEn
             late = "Late: " if one.on < today else ""
             entries.append(DayEntry(one.key, one.on, late + one.words, one.title, page_of(one.reference)))
     for letter in letters_in_week(journals, unseen):
+        if not letter.goes_out:
+            continue
         key = f"letter-{letter.reference}-{letter.task.replace(':', '-')}-{letter.step}"
         words = f"Letter goes out: {letter.reference}"
         entries.append(DayEntry(key, letter.on, words, "An automatic reminder.", page_of(letter.reference)))

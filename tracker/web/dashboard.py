@@ -13,6 +13,7 @@ from tracker.queries.listed import ListedManuscript
 from tracker.queries.outbox import mail_to_decide
 from tracker.web.loaders import chosen_memberships, hidden, whose
 from tracker.web.next_steps import NextStep, next_step
+from tracker.web.outgoing import how_many_do_not
 from tracker.web.reminders import DAYS_AHEAD, letters_of_week
 
 pages = Blueprint("dashboard", __name__)
@@ -44,5 +45,10 @@ def show() -> ResponseReturnValue:
 def outgoing() -> ResponseReturnValue:
     """The letters of the week, for a corner of the dashboard: played through the engine, so asked for by themselves."""
     letters = [letter for seat in chosen_memberships() for letter in letters_of_week(seat.journal)]
-    letters.sort(key=lambda letter: letter.on)
-    return render_template("dashboard/_outgoing.html", letters=letters, shown=LETTERS, days_ahead=DAYS_AHEAD)
+    return render_template(
+        "dashboard/_outgoing.html",
+        letters=sorted((letter for letter in letters if letter.goes_out), key=lambda letter: letter.on),
+        do_not=how_many_do_not(letters),
+        shown=LETTERS,
+        days_ahead=DAYS_AHEAD,
+    )

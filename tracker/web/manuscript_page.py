@@ -61,7 +61,7 @@ class Page:
     picture: TimelinePicture | None
     rounds: list[tuple[int, list[ReviewLine]]]
     tasks: list[tuple[Task, str]]
-    owed: list[tuple[Task, str]]
+    letters_are_left: bool
     processing_dates: str
     letters: list[Letter]
     ledger: list[LedgerLine]
@@ -93,7 +93,7 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
         picture=picture_of(standing, today),
         rounds=rounds_of(standing, names, reviews),
         tasks=tasks,
-        owed=[(task, name) for task, name in tasks if task.next_letter_on],
+        letters_are_left=any(task.next_letter_on for task, _ in tasks),
         processing_dates=processing_dates_line(printed_dates(standing, style), style),
         letters=letters_of(manuscript),
         ledger=ledger_lines(ledger, names, people, role, whose),

@@ -18,6 +18,7 @@ from tracker.queries.schedule import last_outcomes, last_seen
 from tracker.queries.stuck import Stuck, stuck_tasks
 from tracker.queries.upcoming import letters_to_come, muted_manuscripts, open_answers
 from tracker.web.loaders import chosen_memberships, hidden, today_in
+from tracker.web.outgoing import how_many_do_not, how_many_go_out
 
 pages = Blueprint("reminders", __name__)
 
@@ -32,7 +33,8 @@ def week() -> ResponseReturnValue:
     )
     return render_template(
         "reminders/week.html",
-        total=sum(letter.held != "by_editor" for letter in letters),
+        go_out=how_many_go_out(letters) if letters else "No letters",
+        do_not=how_many_do_not(letters),
         answered=[
             one for one in open_answers([seat.journal_id for seat in seats]) if one.manuscript_id not in hidden()
         ],

@@ -19,7 +19,7 @@ from tracker.mail.letters import words_as_text
 from tracker.mail.own_words import NAMES
 from tracker.models import Answer, Journal, Manuscript
 from tracker.queries.conflicts import references_of
-from tracker.queries.upcoming import NothingToCome, Upcoming, WholeLetter, upcoming, whole_letter
+from tracker.queries.upcoming import NothingToCome, Upcoming, WholeLetter, next_letters, upcoming, whole_letter
 from tracker.services.answers import revoke_answers_of, settle_answer
 from tracker.services.audit import note_letter_decision
 from tracker.services.upcoming import (
@@ -74,6 +74,15 @@ def whole(manuscript: Manuscript, task: str, step: int) -> WholeLetter:
     if letter.planned.mentions(references_of(hidden())):
         raise NothingToCome(manuscript.reference)
     return letter
+
+
+@pages.get("/manuscripts/<reference>/letters-to-come")
+def of_manuscript(reference: str) -> ResponseReturnValue:
+    """What goes out next about a manuscript: played through the engine, so a part of its page by itself."""
+    manuscript, own = manuscript_or_404(reference), references_of(hidden())
+    found = next_letters(manuscript, today_in(manuscript.journal), now=clock.now())
+    letters = [one for one in found if one.letter is None or not one.letter.mentions(own)]
+    return render_template("upcoming/_of_manuscript.html", letters=letters)
 
 
 @pages.post(f"{LETTER}/hold")
