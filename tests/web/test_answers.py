@@ -121,6 +121,44 @@ def test_done_stops_the_letters_until_the_editor_has_looked(visitor: FlaskClient
     assert len(mailed(TODAY + timedelta(days=8))) == 1
 
 
+def test_a_manuscript_shows_the_answers_about_it_until_what_was_owed_is_recorded(
+    visitor: FlaskClient, as_: As, live: People
+) -> None:
+    manuscript = reviewer_due(live)
+    page, editor = f"/manuscripts/{manuscript.reference}", as_("editor")
+    give(visitor, link_in(mailed()[0]), answer="done")
+    record = f'href="{page}/record/reviewed?reviewer=1">Record review</a>'
+    assert (record in editor.get("/reminders/").text, record in editor.get(page).text) == (True, True)
+    assert "One answer waits for an editor" in as_("reader").get(page).text
+    assert "/settle" not in as_("reader").get(page).text
+    step(manuscript, "reviewed", TODAY, reviewer=1)
+    for address in (page, "/reminders/", "/"):
+        assert "ne answer" not in editor.get(address).text
+    post(editor, f"{page}/undo", version=reloaded(manuscript).version)
+    assert "One answer waits for an editor" in editor.get(page).text  # it says so still
+    (answer,) = db.session.scalars(select(Answer))
+    assert post(editor, f"/answers/{answer.id}/settle", then="manuscript").location == page
+    assert "answer waits" not in editor.get(page).text
+
+
+def test_who_cannot_is_followed_by_another_and_that_settles_it(visitor: FlaskClient, as_: As, live: People) -> None:
+    manuscript, other = reviewer_due(live), manuscript_in(live.journal, title="Another Work")
+    step(other, "sent_to_review", TODAY, reviewers=["Tim Berners <tim@example.org>"])
+    give(visitor, link_in(mailed()[0]), answer="cannot")
+    (answer,) = db.session.scalars(select(Answer))
+    page, editor = f"/manuscripts/{manuscript.reference}", as_("editor")
+    invite = f"{page}/record/invited?answer={answer.id}"
+    assert f'href="{invite}">Invite another</a>' in editor.get("/reminders/").text
+    assert f'<input type="hidden" name="answer" value="{answer.id}">' in editor.get(invite).text
+    form = {"on": TODAY.isoformat(), "reviewers": "Ada Byron <byron@example.org>", "answer": answer.id}
+    elsewhere = f"/manuscripts/{other.reference}/record/invited"
+    assert post(editor, elsewhere, **form, version=reloaded(other).version).status_code == 404
+    assert "One answer waits for an editor" in editor.get(page).text
+    post(editor, f"{page}/record/invited", **form, version=reloaded(manuscript).version)
+    assert "answer waits" not in editor.get(page).text
+    assert "Ada Byron" in editor.get(page).text
+
+
 def test_more_time_is_granted_within_bounds_and_the_editor_is_told(visitor: FlaskClient, as_: As, live: People) -> None:
     manuscript = reviewer_due(live)
     link = link_in(mailed()[0])

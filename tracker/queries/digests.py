@@ -17,6 +17,7 @@ from tracker.domain.roles import Role
 from tracker.domain.words import Holder
 from tracker.mail.digests import Line, Section, Topic
 from tracker.models import Account, Answer, Journal, Letter, Manuscript, Membership, Task
+from tracker.queries.answers import waits
 from tracker.queries.conflicts import authored_by
 from tracker.queries.outbox import FOR_A_PERSON
 from tracker.queries.owing import opted_out_of
@@ -100,7 +101,7 @@ def _answers(journal: Journal) -> list[Answer]:
         select(Answer)
         .join(Answer.manuscript)
         .options(contains_eager(Answer.manuscript))
-        .where(Answer.journal_id == journal.id, Answer.handled_at.is_(None))
+        .where(Answer.journal_id == journal.id, waits())
         .order_by(Answer.answered_at, Answer.id)
     )
     return list(db.session.scalars(rows))

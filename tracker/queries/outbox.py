@@ -14,6 +14,7 @@ from tracker.db import db
 from tracker.domain.errors import NotFound
 from tracker.domain.letters import LetterState
 from tracker.models import Answer, Letter
+from tracker.queries.answers import waits
 from tracker.queries.conflicts import silent_about
 
 WAITING = (LetterState.QUEUED, LetterState.FAILED)
@@ -57,7 +58,7 @@ def letter_by_id(
 def mail_to_decide(journal_ids: Sequence[int], *, hidden: Sequence[int] = ()) -> dict[str, int]:
     """How many letters and answers to letters wait for a person: `parked`, `uncertain`, `answers`."""
     about = (Letter.journal_id.in_(journal_ids), *silent_about(hidden))
-    asked = (Answer.journal_id.in_(journal_ids), Answer.handled_at.is_(None), Answer.manuscript_id.not_in(hidden))
+    asked = (Answer.journal_id.in_(journal_ids), waits(), Answer.manuscript_id.not_in(hidden))
     counts: dict[str, Select[int]] = {"answers": select(func.count(Answer.id)).where(*asked)}
     for state in FOR_A_PERSON:
         counts[state] = select(func.count(Letter.id)).where(Letter.state == state, *about)

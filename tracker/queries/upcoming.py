@@ -14,7 +14,7 @@ from tracker.domain.errors import Refused
 from tracker.domain.reminders import Step, steps_of
 from tracker.formats.calendars import working_days
 from tracker.mail.letters import Composed, Occasion, compose
-from tracker.models import Answer, Journal, Manuscript, ReminderStep, StepWish, Task
+from tracker.models import Journal, Manuscript, ReminderStep, StepWish, Task
 from tracker.queries.conflicts import not_among
 from tracker.queries.owing import Owing, Recipient, armed_tasks, is_answered, manuscripts_of_person, owing
 from tracker.queries.reminders import HELD_BECAUSE, Parts, PlannedLetter, occasion, planned, planned_letters, played
@@ -180,12 +180,6 @@ def held_letters(journal_ids: Sequence[int], until: date) -> list[PlannedLetter]
         if not _is_decided(task.row, step.days)
     ]
     return sorted(letters, key=lambda letter: (letter.on, letter.to, letter.reference))
-
-
-def open_answers(journal_ids: Sequence[int]) -> list[Answer]:
-    """Answers to letters that wait for an editor, the oldest first."""
-    waiting = select(Answer).where(Answer.journal_id.in_(journal_ids), Answer.handled_at.is_(None))
-    return list(db.session.scalars(waiting.order_by(Answer.answered_at, Answer.id)).unique())
 
 
 def muted_manuscripts(journals: Sequence[Journal], *, hidden: Sequence[int] = ()) -> int:

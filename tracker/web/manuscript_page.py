@@ -14,7 +14,8 @@ from tracker.domain.standing import Fold, fold_events
 from tracker.domain.transitions import Transition, done_words
 from tracker.domain.words import Holder
 from tracker.formats.processing_dates import printed_dates, processing_dates_line
-from tracker.models import Letter, Manuscript, Review, Reviewer, Task
+from tracker.models import Answer, Letter, Manuscript, Review, Reviewer, Task
+from tracker.queries.answers import tasks_and_answers_of
 from tracker.queries.articles import dates_style_of
 from tracker.queries.histories import ledger_of
 from tracker.queries.people import (
@@ -24,7 +25,6 @@ from tracker.queries.people import (
     returns_of,
     reviewers_and_reviews_of,
     tags_of,
-    tasks_of,
 )
 from tracker.queries.shown import names_of_actors
 from tracker.web.audit_trail import ChangeLine, LedgerLine, change_lines, known, ledger_lines, people_in, words_of
@@ -61,6 +61,7 @@ class Page:
     picture: TimelinePicture | None
     rounds: list[tuple[int, list[ReviewLine]]]
     tasks: list[tuple[Task, str]]
+    answers: list[Answer]
     letters_are_left: bool
     processing_dates: str
     letters: list[Letter]
@@ -84,7 +85,8 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
     usual = next((row for row in allowed if row.action == usual_action(manuscript)), None)
     changes = record_changes_of(manuscript)
     people = names_of_actors(people_in(ledger, changes))
-    tasks = [(task, names.get(task.reviewer_number or 0, "")) for task in tasks_of(manuscript)]
+    owed, answers = tasks_and_answers_of(manuscript)
+    tasks = [(task, names.get(task.reviewer_number or 0, "")) for task in owed]
     return Page(
         standing=standing,
         usual=usual,
@@ -93,6 +95,7 @@ def everything_about(manuscript: Manuscript, *, role: str, whose: Whose, today: 
         picture=picture_of(standing, today),
         rounds=rounds_of(standing, names, reviews),
         tasks=tasks,
+        answers=answers,
         letters_are_left=any(task.next_letter_on for task, _ in tasks),
         processing_dates=processing_dates_line(printed_dates(standing, style), style),
         letters=letters_of(manuscript),

@@ -17,6 +17,7 @@ from tracker.domain.words import Action, Holder
 from tracker.models import Manuscript
 from tracker.queries.histories import ledger_of, standing_of
 from tracker.services.actions import refusal_for
+from tracker.services.answers import settle_answer
 from tracker.services.history import correct_date, undo_last_step
 from tracker.services.recording import record_wish
 from tracker.web.audit_trail import words_of
@@ -25,6 +26,7 @@ from tracker.web.failures import Problem, or_again, said
 from tracker.web.frame import flash_with_undo
 from tracker.web.loaders import actor, manuscript_or_404, must_write, role_in, today_in, whose_is
 from tracker.web.record_form import choices_for, day_or_none, defaults_for, wish_of
+from tracker.web.upcoming import answer_or_404
 
 pages = Blueprint("recording", __name__)
 
@@ -120,10 +122,22 @@ def record(reference: str, action: str) -> ResponseReturnValue:
         by, today = actor(manuscript.journal), today_in(manuscript.journal)
         version = version_typed()
         manuscript = record_wish(manuscript, wish, by=by, now=clock.now(), today=today, expected_version=version)
+        settle_answer_asked(manuscript)
     say_done(manuscript, f"{done_words(wish.action)} on {day_in_view(wish.on)}")
     if request.form.get("then") == "board":
         return redirect(url_for("board.show"))
     return redirect(url_for("manuscripts.show", reference=manuscript.reference))
+
+
+def settle_answer_asked(manuscript: Manuscript) -> None:
+    """Whoever opened the form beside an answer to a letter has looked at the answer. Raises NotFound."""
+    asked = request.form.get("answer", type=int)
+    if asked is None:
+        return
+    answer = answer_or_404(asked)
+    if answer.manuscript_id != manuscript.id:
+        raise NotFound(f"There is no such answer about {manuscript.reference}.")
+    settle_answer(answer, by=actor(manuscript.journal), now=clock.now())
 
 
 def version_typed() -> int:

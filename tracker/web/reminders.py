@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 from tracker import clock
 from tracker.domain.roles import WRITERS
 from tracker.models import Journal
+from tracker.queries.answers import open_answers
 from tracker.queries.conflicts import references_of
 from tracker.queries.courtesy import Draft, courtesy_drafts
 from tracker.queries.reminders import PlannedLetter
 from tracker.queries.schedule import last_outcomes, last_seen
 from tracker.queries.stuck import Stuck, stuck_tasks
-from tracker.queries.upcoming import letters_to_come, muted_manuscripts, open_answers
+from tracker.queries.upcoming import letters_to_come, muted_manuscripts
 from tracker.web.loaders import chosen_memberships, hidden, today_in
 from tracker.web.outgoing import how_many_do_not, how_many_go_out
 

@@ -219,6 +219,8 @@ def settle(answer_id: int) -> ResponseReturnValue:
         settle_answer(answer, by=actor(answer.manuscript.journal), now=clock.now())
         reference = answer.manuscript.reference
     flash(f"The answer about {reference} is looked after.", "success")
+    if request.form.get("then") == "manuscript":
+        return redirect(url_for("manuscripts.show", reference=reference))
     return redirect(url_for("reminders.week"))
 
 
