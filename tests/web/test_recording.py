@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -9,9 +11,12 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from tests.people import People, manuscript_in, manuscript_that_is, post, reloaded, step
+from tests.people import NOW, People, manuscript_in, manuscript_that_is, post, reloaded, step
+from tracker.db import transaction
 from tracker.domain.words import State
 from tracker.queries.people import reviewers_and_reviews_of, reviewers_of
+from tracker.services.history import OPERATOR
+from tracker.services.journals import change_journal
 
 As = Callable[[str], FlaskClient]
 
@@ -31,6 +36,38 @@ def test_a_step_in_the_past(as_: As, who: People) -> None:
     assert "Sent to review on 10 March 2026. It is with the reviewers now" in shown
     assert "Mary Somerville" in shown
     assert reloaded(manuscript).waiting_since_on == date(2026, 3, 10)
+
+
+def no_letter_line(client: FlaskClient, page: str, action: str) -> str:
+    """What the form of an action says about letters."""
+    found = re.search(r"No letter is sent by this step: [^<]*", client.get(f"{page}/record/{action}").text)
+    return html.unescape(found[0]) if found else ""
+
+
+def test_a_form_says_that_nobody_is_written_to_and_when_the_first_reminder_goes(as_: As, who: People) -> None:
+    manuscript, editor = manuscript_in(who.journal), as_("editor")
+    page = f"/manuscripts/{manuscript.reference}"
+    told = "No letter is sent by this step: write to the"
+    assert no_letter_line(editor, page, "sent_to_review") == (
+        f"{told} reviewers yourself; the journal's reminders are in dry-run."
+    )
+    with transaction() as session:
+        change_journal(session.merge(who.journal), settings={"reminders_live": True}, by=OPERATOR, now=NOW)
+    line = no_letter_line(editor, page, "sent_to_review")
+    assert line == f"{told} reviewers yourself; the first reminder goes out on 5 June 2026."
+    late = no_letter_line(editor, page, "sent_to_review?on=2026-05-29")
+    assert late == f"{told} reviewers yourself; the first reminder goes out on 2 June 2026."
+    post(editor, f"{page}/record/sent_to_review", version=1, on="2026-06-01", reviewers="Grace <grace@example.org>")
+    assert 'goes out on <time class="nowrap" datetime="2026-06-05">' in editor.get(f"{page}/letters-to-come").text
+    assert no_letter_line(editor, page, "revision_requested") == (
+        f"{told} author yourself; the first reminder goes out on 24 June 2026 at the earliest."
+    )
+    assert no_letter_line(editor, page, "accepted") == f"{told} author yourself."
+    assert no_letter_line(editor, page, "held") == ""
+    post(editor, f"{page}/reminders", armed="no")
+    assert no_letter_line(editor, page, "invited") == (
+        f"{told} reviewer yourself; the manuscript's reminders are muted."
+    )
 
 
 def test_a_review_with_its_two_texts(as_: As, who: People) -> None:

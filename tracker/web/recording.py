@@ -23,6 +23,7 @@ from tracker.services.recording import record_wish
 from tracker.web.audit_trail import words_of
 from tracker.web.days import day_in_view
 from tracker.web.failures import Problem, or_again, said
+from tracker.web.first_reminder import no_letter_goes_out
 from tracker.web.frame import flash_with_undo
 from tracker.web.loaders import actor, manuscript_or_404, must_write, role_in, today_in, whose_is
 from tracker.web.record_form import choices_for, day_or_none, defaults_for, wish_of
@@ -95,6 +96,7 @@ def form_of(
         typed=request.form or {**defaults_for(manuscript, row, on), **asked_for()},
         problem=problem,
         latest=today,
+        no_letter=no_letter_goes_out(manuscript, row, on, today),
     )
 
 
