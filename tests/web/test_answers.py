@@ -222,6 +222,33 @@ def test_an_invitation_is_answered_with_yes(visitor: FlaskClient, live: People) 
     assert visitor.get(link).status_code == 404
 
 
+def test_an_invitation_says_by_when_to_answer_and_when_the_review_would_be_due(
+    visitor: FlaskClient, live: People
+) -> None:
+    reviewer_due(live, agreed=False)
+    link = link_in(mailed()[0])
+    page = visitor.get(link).text
+    assert "Please answer by Thursday, 4 June 2026" in page
+    assert "The review would be due on Monday, 29 June 2026" in page
+    assert "Due on" not in page
+    assert "Your review is due on Monday, 29 June 2026" in give(visitor, link, answer="agreed").text
+
+
+def test_who_cannot_review_is_asked_once_more_and_may_suggest_another(
+    visitor: FlaskClient, as_: As, live: People
+) -> None:
+    manuscript = reviewer_due(live)
+    with transaction() as session:
+        session.get_one(Manuscript, manuscript.id).abstract = "What dates are for."
+    link = link_in(mailed()[0])
+    page = visitor.get(link).text
+    assert '<button class="btn btn-wide" type="submit" name="answer" value="cannot">' not in page
+    assert page.index(">I cannot</summary>") < page.index("Whom would you suggest") < page.index("Send: I cannot")
+    assert "What dates are for." in page
+    assert give(visitor, link, answer="cannot", note="Ask Ada Byron.").status_code == 200
+    assert "<q>Ask Ada Byron.</q>" in as_("editor").get(f"/manuscripts/{manuscript.reference}").text
+
+
 def test_an_author_who_cannot_tells_the_editor_and_nothing_is_withdrawn(visitor: FlaskClient, live: People) -> None:
     manuscript = author_due(live)
     (text,) = mailed()

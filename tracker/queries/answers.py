@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
 from tracker.db import db
+from tracker.domain.due_days import due_after
+from tracker.formats.calendars import working_days
 from tracker.models import Answer, Manuscript, Task
 
 
@@ -39,3 +42,15 @@ def tasks_and_answers_of(manuscript: Manuscript) -> tuple[list[Task], list[Answe
     found = db.session.execute(pairs).all()
     tasks, answers = dict.fromkeys(task for task, _ in found if task), dict.fromkeys(one for _, one in found if one)
     return list(tasks), list(answers)
+
+
+def review_due_on(manuscript_id: int, reviewer_number: int | None) -> date | None:
+    """The day on which this reviewer's review is due; None where they owe none."""
+    theirs = (Task.manuscript_id == manuscript_id, Task.reviewer_number == reviewer_number, Task.kind == "review")
+    return db.session.scalar(select(Task.due_on).where(*theirs))
+
+
+def review_would_be_due(manuscript: Manuscript, today: date) -> date:
+    """By when the review is due of whoever agrees today to an invitation."""
+    journal = manuscript.journal
+    return due_after("review", today, journal.policy, working_days(journal.country))

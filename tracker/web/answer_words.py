@@ -53,6 +53,9 @@ _ENGLISH = AnswerWords(
         "moved_too_often": "The day has been moved twice. For more time, please reply to the letter: your editor will "
         "help.",
         "choose": "Choose one of the answers.", "over_sentence": OVER,
+        "answer_by": "Please answer by", "answer_was_by": "We had hoped for your answer by",
+        "would_be_due": "The review would be due on", "review_due": "Your review is due on",
+        "suggest": "Whom would you suggest in your place?", "send_cannot": "Send: I cannot", "abstract": "Abstract",
     },
     tasks={
         "invitation": "Our invitation to review", "review": "Your review", "revision": "Your revised manuscript",
@@ -86,6 +89,10 @@ _GERMAN = AnswerWords(
         "moved_too_often": "Der Tag wurde schon zweimal verschoben. Wenn Sie mehr Zeit brauchen, antworten Sie bitte "
         "auf den Brief: die Redaktion hilft Ihnen.",
         "choose": "Wählen Sie eine der Antworten.",
+        "answer_by": "Bitte antworten Sie bis", "answer_was_by": "Auf Ihre Antwort hatten wir gehofft bis",
+        "would_be_due": "Das Gutachten wäre erbeten bis", "review_due": "Ihr Gutachten ist erbeten bis",
+        "suggest": "Wen würden Sie an Ihrer Stelle empfehlen?", "send_cannot": "Abschicken: Es geht nicht",
+        "abstract": "Zusammenfassung",
         "over_sentence": "Dieser Link führt nirgends mehr hin: worum es ging, ist erledigt oder wurde geändert. Wenn "
         "Sie uns etwas sagen möchten, antworten Sie bitte auf den Brief.",
     },

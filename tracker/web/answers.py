@@ -12,7 +12,16 @@ from tracker.db import transaction
 from tracker.domain.errors import NotFound, TrackerError
 from tracker.domain.letters import AnswerKind
 from tracker.models import Task
-from tracker.services.answers import NoSuchAnswer, Reply, answer_letter, choices_for, first_day, latest_day, unsubscribe
+from tracker.queries.answers import review_due_on, review_would_be_due
+from tracker.services.answers import (
+    NoSuchAnswer,
+    Reply,
+    answer_letter,
+    choices_for,
+    first_day,
+    latest_day,
+    unsubscribe,
+)
 from tracker.services.letter_links import OVER, language_of_link, link_and_task, unsubscribe_link
 from tracker.web.answer_words import words_in
 from tracker.web.compression import unmasked
@@ -53,8 +62,8 @@ def form_of(task: Task, problem: TrackerError | None = None) -> ResponseReturnVa
         manuscript=manuscript,
         task=task,
         words=words,
-        due=words.language.weekday_in_words(task.due_on),
-        is_late=task.due_on < today,
+        today=today,
+        review_due=review_would_be_due(manuscript, today),
         choices=choices_for(task),
         last=latest_day(task, today),
         first=first_day(task, today),
@@ -73,13 +82,15 @@ def give(token: str) -> ResponseReturnValue:
         with transaction():
             link, task = link_and_task(token)
             journal = task.manuscript.journal
-            now, today = clock.now(), clock.today(journal.timezone)
+            now, today, reviewer = clock.now(), clock.today(journal.timezone), task.reviewer_number
             answer = answer_letter(link, task, reply_of(), now=now, today=today)
+            due_on = review_due_on(answer.manuscript_id, reviewer) if answer.kind == AnswerKind.AGREED else None
     except NotFound:
         raise
     except TrackerError as error:
         return form_of(link_and_task(token)[1], error)
-    return render_template("answers/thanks.html", answer=answer, journal=journal, words=words_in(journal.language))
+    words = words_in(journal.language)
+    return render_template("answers/thanks.html", answer=answer, journal=journal, words=words, review_due=due_on)
 
 
 def must_be_our_form() -> None:

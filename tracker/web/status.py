@@ -46,7 +46,7 @@ def as_reviewer(reference: str) -> ResponseReturnValue:
     look_at(Look.LETTERS, manuscript=manuscript)
     return render_template(
         "status/reviewer.html",
-        view=reviewer_view(manuscript),
+        view=reviewer_view(manuscript, today_in(manuscript.journal)),
         manuscript=manuscript,
         words=words_in(manuscript.journal.language),
         on=today_in(manuscript.journal),
