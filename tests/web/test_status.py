@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.people import NOW, People, manuscript_in, post, step
+from tests.people import NOW, People, manuscript_in, manuscript_that_is, post, step
 from tracker.db import db, transaction
+from tracker.domain.words import State
 from tracker.models import Journal, Letter, Manuscript, StatusLink
 from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
@@ -109,7 +110,35 @@ def test_the_page_needs_no_account(as_: As, who: People, visitor: FlaskClient) -
     anonymity(who.journal, "single_anonymized")
     manuscript = manuscript_in(who.journal)
     page = visitor.get(shared_path(as_("editor"), manuscript))
-    assert "It is with the editors since" in page.text
+    assert "It has been with the editors since" in page.text
+    assert f'<span class="brand-title">{who.journal.title}</span>' in page.text
+    assert '<a class="brand-title"' not in page.text
+
+
+def test_an_appeal_reads_as_one(as_: As, who: People) -> None:
+    anonymity(who.journal, "single_anonymized")
+    manuscript = manuscript_that_is(State.REJECTED, who.journal)
+    assert ">Rejected</h2>" in page_of(as_("editor"), manuscript)
+    step(manuscript, "appealed", date(2026, 5, 20))
+    page = page_of(as_("editor"), manuscript)
+    assert "Your appeal is being considered</h2>" in page
+    assert "Your appeal has been with the editors since" in page
+    assert "Rejected</h2>" not in page
+
+
+def test_reviewers_keep_their_numbers_and_the_page_says_who_has_reported(as_: As, who: People) -> None:
+    anonymity(who.journal, "single_anonymized")
+    manuscript = manuscript_in(who.journal)
+    named = ["Bo Li <bo@example.org>", "Ada Byron <byron@example.org>", "Grace Hopper <grace@example.org>"]
+    step(manuscript, "sent_to_review", date(2026, 3, 9), reviewers=named)
+    step(manuscript, "declined", date(2026, 3, 10), reviewer=2)
+    for number in (1, 3):
+        step(manuscript, "reviewed", date(2026, 3, 30), reviewer=number, to_author=f"The words of {number}.")
+    step(manuscript, "revision_requested", date(2026, 4, 2), kind="minor")
+    page = page_of(as_("editor"), manuscript)
+    assert "Reviewer 1 and Reviewer 3 have reported in round 1." in page
+    assert "Reviewer 3, round 1" in page
+    assert "Reviewer 2" not in page
 
 
 @pytest.mark.parametrize(("person", "status"), [("reader", 403), ("other_editor", 404), ("stranger", 404)])

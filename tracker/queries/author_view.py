@@ -6,8 +6,10 @@ author is shown once the round has a decision; recommendations and texts for edi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from sqlalchemy import select
 
@@ -40,17 +42,32 @@ class ReviewForAuthor:
 
 @dataclass(frozen=True)
 class AuthorView:
-    """The whole of what an author sees. `due_on` is the author's own due date, if they owe something."""
+    """The whole of what an author sees. `due_on` is the author's own due date, if they owe something.
+
+    Reviewers keep the number that letters and decisions know them by, though one before them never reported.
+    """
 
     reference: str
     title: str
     journal: str
     state: State | None
+    is_appealed: bool
     with_whom: str
     since_on: date | None
     due_on: date | None
     dates: tuple[PrintedDate, ...]
     reviews: tuple[ReviewForAuthor, ...]
+
+    @property
+    def reported(self) -> list[tuple[int, str]]:
+        """Round by round who has reported: `Reviewer 1 and Reviewer 3`."""
+        rounds = groupby(self.reviews, key=lambda review: review.round)
+        return [(number, _listed([review.reviewer for review in reviews])) for number, reviews in rounds]
+
+
+def _listed(names: Sequence[str]) -> str:
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def author_view(manuscript: Manuscript) -> AuthorView:
@@ -62,6 +79,7 @@ def author_view(manuscript: Manuscript) -> AuthorView:
         title=manuscript.title,
         journal=manuscript.journal.title,
         state=standing.state,
+        is_appealed=standing.appeal_open,
         with_whom=WITH_WHOM.get(standing.holder, ""),
         since_on=standing.holder_since,
         due_on=manuscript.due_on if waits_for_author else None,

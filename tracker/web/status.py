@@ -27,7 +27,8 @@ def show(token: str) -> ResponseReturnValue:
     manuscript = manuscript_of_status_link(hash_of(token))
     if manuscript is None:
         raise NotFound("There is no such status page.")
-    answer = make_response(render_template("status/author.html", view=author_view(manuscript), is_public=True))
+    view = author_view(manuscript)
+    answer = make_response(render_template("status/author.html", view=view, is_public=True, masthead=view.journal))
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
