@@ -21,6 +21,7 @@ from tests.people import TODAY
 from tests.web.routes import ROUTES
 from tests.web.test_roles import routes_of, sqlite_only
 from tests.web.world import World, a_world
+from tracker.api import build
 
 DRAWS = 150 if os.environ.get("TRACKER_TEST_LONG") else 8
 PEOPLE = ("chief", "editor", "assistant", "reader", "other_editor", "stranger", "visitor")
@@ -115,6 +116,28 @@ def test_a_text_with_a_nul_is_not_read_wherever_it_stands(world: World) -> None:
         assert chief.get(path).status_code == 404, path
     for path in ("/manuscripts/?q=%00", "/?journal=%00"):
         assert chief.get(path).status_code == 200, path
+
+
+LARGE = ("2147483648", "9223372036854775808", "9" * 20, "9" * 5000)
+
+
+def test_a_number_larger_than_any_row_has_is_the_address_of_nothing(world: World) -> None:
+    chief, token, reference = world.clients["chief"], world.tokens["chief"], world.args["reference"]
+    for number in LARGE:
+        paths = [f"/outbox/{number}/{deed}" for deed in ("retry", "release", "cancel", "address")]
+        paths += [f"/answers/{number}/settle", f"/account/sign-ins/{number}/end"]
+        paths += [f"/manuscripts/{reference}/correct/{number}", f"/reminders/{reference}/review:2:3/-{number}/skip"]
+        for path in paths:
+            assert chief.post(path, data={"csrf_token": token}).status_code == 404, path
+        assert chief.get(f"/outbox/{number}").status_code == 404
+        for listed in ("/outbox/", "/manuscripts/", "/settings/audit", "/settings/looks"):
+            assert chief.get(f"{listed}?page={number}").status_code == 200, listed
+
+
+def test_no_address_of_the_api_holds_a_number_of_a_row(app: Flask) -> None:
+    """Rows have words there; the numbers in its queries and bodies have bounds of their own."""
+    rules = build(app).url_map.iter_rules()
+    assert [rule.rule for rule in rules if "<int" in rule.rule] == []
 
 
 @pytest.mark.parametrize("raw", BYTES)

@@ -35,6 +35,7 @@ def install(app: Flask) -> None:
         reminders,
         reports,
         reviewers,
+        row_numbers,
         safety,
         saved_views,
         settings,
@@ -45,6 +46,7 @@ def install(app: Flask) -> None:
         upcoming,
     )
 
+    row_numbers.install(app)
     safety.install(app)
     sign_in.install(app)
     failures.install(app)
