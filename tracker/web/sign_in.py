@@ -50,7 +50,8 @@ class AccountStore(SQLAlchemyUserDatastore):
     def find_user(self, case_insensitive: bool = False, **named: Any) -> Account | None:
         """The account that has this; by `sign_in_key`, the one whose browser it is, while it is signed in."""
         if "sign_in_key" not in named:
-            return cast(Account | None, super().find_user(case_insensitive, **named))
+            found = cast(Account | None, super().find_user(case_insensitive, **named))
+            return still_theirs(found) if found and sets_password() else found
         pair = signed_in(hash_of(named["sign_in_key"]), clock.now())
         if pair is None:
             return None
@@ -60,6 +61,18 @@ class AccountStore(SQLAlchemyUserDatastore):
 
     def find_role(self, role: str) -> None:
         return None
+
+
+def sets_password() -> bool:
+    """Whether the request sets a password by a link."""
+    return request.endpoint == "security.reset_password" and request.method == "POST"
+
+
+def still_theirs(account: Account) -> Account | None:
+    """The account, if its link is still good when it is its turn: whoever used it a moment ago has changed the key."""
+    key = account.fs_uniquifier
+    db.session.refresh(account, with_for_update={"of": Account})
+    return account if account.fs_uniquifier == key else None
 
 
 class Letters(MailUtil):
