@@ -14,9 +14,12 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Engine, MetaData, event
+from sqlalchemy import Connection, DateTime, Engine, MetaData, event, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from tracker.domain.errors import Conflict
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,6 +29,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_TIMEOUT_MS = 15_000
+TAKEN = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")  # what must be there once was there
+SAME_MOMENT = "Somebody did the same at the same moment, and nothing was changed. Look at what is there, and try again."
 
 
 class Base(DeclarativeBase):
@@ -69,7 +74,8 @@ class UtcInstant(TypeDecorator[datetime]):
 def transaction() -> Iterator[Session]:
     """Everything inside commits together, or nothing does. Edges and jobs open it; services never commit.
 
-    A read that went before is ended first, so that what is loaded inside is what the write sees.
+    A read that went before is ended first, so that what is loaded inside is what the write sees. Raises Conflict where
+    somebody else's transaction has added meanwhile what is there once.
     """
     session = db.session()
     session.rollback()
@@ -77,9 +83,30 @@ def transaction() -> Iterator[Session]:
     try:
         yield session
         session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        if was_taken(error):
+            raise Conflict(SAME_MOMENT) from error
+        raise
     except BaseException:
         session.rollback()
         raise
+
+
+def was_taken(error: IntegrityError) -> bool:
+    """Whether the database refused a second one of what is there once; all else that it refuses is a fault of ours."""
+    code = getattr(error.orig, "sqlstate", "") or getattr(error.orig, "sqlite_errorname", "")
+    return code in TAKEN
+
+
+def take_turns(row: Base) -> None:
+    """Wait for whoever works on what belongs to this row, and keep others waiting until the transaction ends.
+
+    For a look at what is there before something is added to it. SQLite has one writer at a time in any case.
+    """
+    (key,) = inspect(type(row)).primary_key
+    # Not against those who only refer to the row: they hold locks of their own, and would wait for ours.
+    db.session.execute(select(key).where(key == row.id).with_for_update(key_share=True))  # type: ignore[attr-defined]  # all have one
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def shown(manuscript: Manuscript, status: int = 200) -> Response:
 
 @calls.post("/manuscripts")
 @operation(
-    shapes.Manuscript, takes=NewManuscript, scope=Scope.WRITE, status=201, may=(403, 404),
+    shapes.Manuscript, takes=NewManuscript, scope=Scope.WRITE, status=201, may=(403, 404, 409),
     headers={**VERSION, "Location": "Where the manuscript is found."},
 )  # fmt: skip
 def enter(body: NewManuscript) -> Response:

@@ -34,7 +34,7 @@ class NeedsConfirmation(Refused):
 
 
 class Conflict(TrackerError):
-    """Somebody else changed the manuscript since this page was loaded. What was typed is kept."""
+    """Somebody else changed the same since this page was loaded, or at the same moment. What was typed is kept."""
 
 
 class NotFound(TrackerError):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from tracker.db import db
+from tracker.db import db, take_turns
 from tracker.domain.dates import PartialDate, day_in_words
 from tracker.domain.errors import BadInput, NeedsConfirmation, Refused
 from tracker.domain.recording import Entry
@@ -44,6 +44,7 @@ def enter_manuscript(
     Raises BadInput for a missing title or an unusable reference, Refused for a date in the future or a handling editor
     who is an author, and NeedsConfirmation where the journal has a manuscript of the same title and first author.
     """
+    take_turns(journal)  # or the same one could be entered by two people who see no other
     twin = manuscript_like(journal, title, authors)
     if twin is not None and twin is not origin and not confirmed:
         raise NeedsConfirmation(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from tracker.db import db
+from tracker.db import db, take_turns
 from tracker.domain.errors import BadInput
 from tracker.models import Manuscript, StatusNote, Tag
 from tracker.services.history import Actor
@@ -30,6 +30,7 @@ def tag_words(text: str) -> list[str]:
 
 def set_tags(manuscript: Manuscript, words: Iterable[str]) -> None:
     """Make these the manuscript's tags, and no others."""
+    take_turns(manuscript)
     wanted = {word.casefold(): word for word in words}
     session = db.session()
     kept = {tag.key: tag for tag in session.scalars(select(Tag).where(Tag.manuscript_id == manuscript.id))}

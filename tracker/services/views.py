@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from tracker.db import db
+from tracker.db import db, take_turns
 from tracker.domain.errors import BadInput, Refused
 from tracker.models import Account, Journal, SavedView
 
@@ -19,6 +19,7 @@ def save_view(name: str, query: str, *, account: Account, journal: Journal | Non
     name = " ".join(name.split())
     if not 0 < len(name) <= 80:
         raise BadInput("Give the view a short name, such as “Late with reviewers”.")
+    take_turns(journal or account)
     owned = select(SavedView).where(
         SavedView.journal_id == journal.id if journal else SavedView.account_id == account.id
     )
