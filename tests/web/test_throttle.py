@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.conftest import CHEAP_PASSWORDS
 from tests.people import NOW, PASSWORD, People, token_of
+from tracker.app import create_app
 from tracker.db import db, transaction
 from tracker.domain.sign_ins import SLOTS, Try, network_of, seconds_to_wait
 from tracker.models import TryCount
@@ -171,7 +173,34 @@ def test_passkeys_that_open_nothing_are_counted_by_the_address_they_come_from(ap
         ("::ffff:127.0.0.1", ""),
         ("::1", ""),
         ("unix:", ""),
+        ("", ""),
+        ("203.0.113.99:51234", "203.0.113.99"),
+        ("127.0.0.1:51234", ""),
+        ("[2001:db8::9]:443", "2001:db8::/64"),
+        ("[2001:db8::9]", "2001:db8::/64"),
+        ("[::1]:443", ""),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unknown", "unreadable"),
+        ("[]:443", "unreadable"),
+        ("203.0.113.99:51234:1", "unreadable"),
     ],
 )
 def test_tries_are_counted_by_the_network_that_somebody_can_call_their_own(address: str, counted: str) -> None:
     assert network_of(address) == counted
+
+
+@pytest.mark.parametrize("said", ["203.0.113.99:51234", "[2001:db8::9]:443", "_hidden"])
+def test_what_a_proxy_says_is_counted_however_it_is_written(
+    app: Flask, who: People, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("TRACKER_PROXIES", "1")
+    client = create_app(TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP_PASSWORDS).test_client()
+    token = token_of(client)
+    answers = [
+        client.post(
+            "/login", data={"csrf_token": token, "email": f"somebody{number}@example.org", "password": "guess"},
+            headers={"X-Forwarded-For": said},
+        ).status_code
+        for number in range(31)
+    ]  # fmt: skip
+    assert answers == [200] * 30 + [429]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +11,10 @@ IDLE = timedelta(hours=12)  # not seen for so long: over, unless the person aske
 LONGEST = timedelta(days=14)  # over, whatever the person does
 SEEN_AGAIN_AFTER = timedelta(minutes=5)  # between two notes that a sign-in is in use
 FRESH = timedelta(minutes=30)  # what is sensitive asks for the password again after that
+
+OWN = ("", "unix:")  # a socket of our own machine has no address
+UNREADABLE = "unreadable"  # what an address is counted as that cannot be read
+WITH_PORT = re.compile(r"\[(?P<bracketed>[^][]*)\](:\d*)?|(?P<v4>\d+(\.\d+){3}):\d*")
 
 SLOTS = 65_536  # of each kind of try: the counts of more than that share one
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -23,19 +28,28 @@ def is_over(*, begun_at: datetime, seen_at: datetime, kept: bool, now: datetime)
 def network_of(address: str) -> str:
     """The address by which tries are counted; of IPv6 the network, of which one line has billions.
 
-    An IPv4 address that came to a socket for both (`::ffff:192.0.2.7`) is that IPv4 address.
+    A web server before us may say it with a port, `203.0.113.99:51234` or `[2001:db8::9]:443`. An IPv4 address that
+    came to a socket for both (`::ffff:192.0.2.7`) is that IPv4 address. All that cannot be read is counted as one.
 
-    Empty for our own machine: that would be a web server before us that does not say whom it asks for
-    (TRACKER_PROXIES), and for what is no address.
+    Empty for our own machine, by its address, its socket or none: that would be a web server before us that does not
+    say whom it asks for (TRACKER_PROXIES).
     """
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
+    if address in OWN:
         return ""
+    try:
+        found = ipaddress.ip_address(_bare(address))
+    except ValueError:
+        return UNREADABLE
     found = getattr(found, "ipv4_mapped", None) or found
     if found.is_loopback:
         return ""
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+    return str(ipaddress.ip_network((int(found), 64), strict=False)) if found.version == 6 else str(found)
+
+
+def _bare(address: str) -> str:
+    """The address without brackets and port."""
+    match = WITH_PORT.fullmatch(address.strip())
+    return (match["bracketed"] or match["v4"]) if match else address.strip()
 
 
 class Try(StrEnum):
