@@ -146,6 +146,98 @@ def test_a_date_that_a_person_recorded_is_not_overwritten(tracker: Terminal, tmp
     assert "recorded by a person; the sheet says 13 July 2019" in document["refused"][0]["reason"]
 
 
+UU = ["Reference", "Title", "Received", "Resubmitted", "Accepted"]
+UU_1 = ["UU-1", "On rivers", "2024-01-10", "2024-03-01; 2024-04-01", "2024-05-06"]
+
+
+def uu(tmp_path: Path, accepted: str = UU_1[4], resubmitted: str = UU_1[3]) -> tuple[str, ...]:
+    return sheet(tmp_path / "uu.csv", [[*UU_1[:3], resubmitted, accepted]], UU), "--journal", "ijcp"
+
+
+def shown_of(tracker: Terminal, reference: str = "UU-1") -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(tracker.run("show", reference, "--json").out)
+    return document
+
+
+def dates_of(tracker: Terminal) -> list[str]:
+    moved = {"received", "resubmitted", "accepted"}
+    return [event["on"] for event in shown_of(tracker)["events"] if event["action"] in moved and event["stands"]]
+
+
+def corrected(tracker: Terminal, event: int, on: str) -> None:
+    ran = tracker.run("correct", "UU-1", str(event), "--on", on, "--reason", "the letter of acceptance says so")
+    assert ran.status == 0, ran.err
+
+
+def test_what_a_person_corrected_stays_when_the_same_sheet_comes_again(tracker: Terminal, tmp_path: Path) -> None:
+    assert counts(imported(tracker, *uu(tmp_path))) == (1, 0, 0, 0)
+    corrected(tracker, 2, "2024-03-03")
+    corrected(tracker, 4, "2024-05-04")
+    for _ in range(2):
+        assert counts(imported(tracker, *uu(tmp_path))) == (0, 0, 1, 0)
+        assert shown_of(tracker)["accepted_on"] == "2024-05-04"
+        assert shown_of(tracker)["first_resubmitted_on"] == "2024-03-03"
+    third = imported(tracker, *uu(tmp_path, "2024-05-08"))
+    assert counts(third) == (0, 0, 0, 1)
+    assert third["refused"][0]["reason"] == (
+        "UU-1 has Accepted 4 May 2024, recorded by a person; the sheet says 8 May 2024. "
+        "Correct the date there if the sheet is right."
+    )
+    assert counts(imported(tracker, *uu(tmp_path, "2024-05-04", "2024-03-03; 2024-04-01"))) == (0, 0, 1, 0)
+    assert verify_all().problems == ()
+
+
+def test_a_date_that_an_import_moved_says_which_row_moved_it(tracker: Terminal, tmp_path: Path) -> None:
+    imported(tracker, *uu(tmp_path))
+    again = imported(tracker, *uu(tmp_path, "2024-05-08"))
+    assert counts(again) == (0, 1, 0, 0)
+    moved = shown_of(tracker)["events"][-1]
+    assert (moved["action"], moved["source"]) == ("date_corrected", f"import {again['import_id']}: uu.csv, row 2")
+    assert counts(imported(tracker, *uu(tmp_path, "2024-05-09"))) == (0, 1, 0, 0), "no person has dated it"
+    corrected(tracker, 4, "2024-05-04")
+    for said in ("2024-05-06", "2024-05-08", "2024-05-09"):
+        assert counts(imported(tracker, *uu(tmp_path, said))) == (0, 0, 1, 0), said
+    assert shown_of(tracker)["accepted_on"] == "2024-05-04"
+
+
+def test_what_a_person_undid_stays_undone_when_the_same_sheet_comes_again(tracker: Terminal, tmp_path: Path) -> None:
+    imported(tracker, *uu(tmp_path, ""))
+    imported(tracker, *uu(tmp_path))
+    assert states() == {"UU-1": "accepted"}
+    tracker.run("undo", "UU-1")
+    assert counts(imported(tracker, *uu(tmp_path))) == (0, 0, 1, 0)
+    assert states() == {"UU-1": "resubmitted"}
+    moved = imported(tracker, *uu(tmp_path, "2024-05-08"))
+    assert (counts(moved), shown_of(tracker)["accepted_on"]) == ((0, 1, 0, 0), "2024-05-08")
+    imported(tracker, *uu(tmp_path, "2024-05-09"))
+    tracker.run("undo", "UU-1")
+    assert shown_of(tracker)["accepted_on"] == "2024-05-08", "the moving is undone"
+    assert counts(imported(tracker, *uu(tmp_path, "2024-05-09"))) == (0, 0, 1, 0)
+    assert dates_of(tracker)[-1] == "2024-05-08"
+
+
+def test_a_whole_history_that_a_person_undid_is_begun_again_only_by_another_sheet(
+    tracker: Terminal, tmp_path: Path
+) -> None:
+    imported(tracker, *uu(tmp_path))
+    tracker.run("undo", "UU-1")
+    assert counts(imported(tracker, *uu(tmp_path))) == (0, 0, 1, 0)
+    assert states() == {"UU-1": None}
+    assert counts(imported(tracker, *uu(tmp_path, "2024-05-08"))) == (1, 0, 0, 0)
+    assert (states(), shown_of(tracker)["accepted_on"]) == ({"UU-1": "accepted"}, "2024-05-08")
+
+
+def test_an_import_that_was_taken_back_may_say_the_same_again(tracker: Terminal, tmp_path: Path) -> None:
+    imported(tracker, *uu(tmp_path, ""))
+    second = imported(tracker, *uu(tmp_path))
+    tracker.run("import", "sheet", "--undo", second["import_id"])
+    assert states() == {"UU-1": "resubmitted"}
+    assert shown_of(tracker)["events"][-1]["source"] == f"undo of import {second['import_id']}"
+    assert counts(imported(tracker, *uu(tmp_path))) == (0, 1, 0, 0)
+    assert states() == {"UU-1": "accepted"}
+    assert verify_all().problems == ()
+
+
 def test_a_whole_import_is_taken_back_and_may_come_again(tracker: Terminal, tmp_path: Path) -> None:
     rows = [list(row) for row in (ROWS[0], ROWS[1], ROWS[4])]
     first = imported(tracker, sheet(tmp_path / "s.csv", rows), "--journal", "ijcp")

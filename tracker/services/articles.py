@@ -117,8 +117,9 @@ def _take_over_dates(manuscript: Manuscript, record: ArticleRecord, *, source: s
         with suppress(Refused), db.session.begin_nested():
             reason = f"more exact in {source}"
             correct_date(
-                manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today, confirmed=True
-            )
+                manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today, confirmed=True,
+                source=source,
+            )  # fmt: skip
             changed = True
     if missing:
         record_facts(manuscript, missing, source=source, now=now, today=today)

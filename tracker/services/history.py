@@ -17,7 +17,7 @@ from tracker.db import db
 from tracker.domain.copies import copies_of, task_values
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import Conflict, NotAllowed, OwnWork
-from tracker.domain.events import Event, genesis, sealed
+from tracker.domain.events import LIVE, Event, genesis, sealed
 from tracker.domain.recording import (
     Authority,
     Entry,
@@ -115,10 +115,14 @@ def undo_last_step(
     today: date,
     reason: str = "",
     expected_version: int | None = None,
+    source: str = LIVE,
 ) -> Fold:
-    """Take back the last step that stands, by an entry that says so. Raises Refused if there is none."""
+    """Take back the last step that stands, by an entry that says so. Raises Refused if there is none.
+
+    `source` says which import is taken back with it.
+    """
     ledger = ledger_for_update(manuscript, expected_version)
-    plan = plan_undo(ledger, Authority(by.uid, now, today), reason=reason)
+    plan = plan_undo(ledger, Authority(by.uid, now, today, source), reason=reason)
     for position in plan.entries[0].details["positions"]:
         taken_back = ledger[position - 1]
         about = taken_back.details["position"] if taken_back.action == DATE_CORRECTED else position
@@ -137,12 +141,15 @@ def correct_date(
     today: date,
     confirmed: bool = False,
     expected_version: int | None = None,
+    source: str = LIVE,
 ) -> Fold:
-    """Move an event to another date; the old date stays in the ledger. Raises Refused if the timeline breaks,
-    and NeedsConfirmation if it becomes an unusual one.
+    """Move an event to another date; the old date stays in the ledger. `source` says where an import has it from.
+
+    Raises Refused if the timeline breaks, and NeedsConfirmation if it becomes an unusual one.
     """
     ledger = ledger_for_update(manuscript, expected_version)
-    plan = plan_correction(ledger, position, on, Authority(by.uid, now, today), reason=reason, confirmed=confirmed)
+    authority = Authority(by.uid, now, today, source)
+    plan = plan_correction(ledger, position, on, authority, reason=reason, confirmed=confirmed)
     by.must_be_allowed(ledger[position - 1].action, manuscript)
     return _append(manuscript, ledger, plan)
 

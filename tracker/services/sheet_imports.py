@@ -31,7 +31,7 @@ from tracker.services.references import prefixed
 from tracker.services.sheet_account import Account, AccountRows, SheetResult
 from tracker.services.sheet_ahead import Ahead, Ground, Preparer, note_of, rows_ahead
 from tracker.services.sheet_matching import Manuscripts, Match, References
-from tracker.services.sheet_updates import Known, apply_changes, changes_of, load_known
+from tracker.services.sheet_updates import Known, apply_changes, changes_of, is_all_taken_back, load_known
 
 BATCH = 1000
 
@@ -164,6 +164,8 @@ class _Importer:
             self._create(row, read, place)
         elif match.manuscript_id in self.own:
             raise OwnWork(match.reference)
+        elif match.is_void and is_all_taken_back(self._known(match.manuscript_id), read):
+            self._account_for(read, match, "unchanged")
         elif match.is_void:
             self._begin_again(row, read, place, match)
         else:
@@ -214,7 +216,9 @@ class _Importer:
             del self.known[match.manuscript_id]
             match.doi = str(changes.fields.get("doi", match.doi))
         match.row = read.rows[-1]
-        outcome = "updated" if changes else "unchanged"
+        self._account_for(read, match, "updated" if changes else "unchanged", before)
+
+    def _account_for(self, read: SheetRecord, match: Match, outcome: str, before: dict[str, Any] | None = None) -> None:
         rows = self.account_rows.of(read, outcome, before=before)
         self.account.take(read, outcome, match.manuscript_id, match.reference, rows)
 

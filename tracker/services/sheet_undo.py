@@ -94,11 +94,19 @@ def _void(
             taken.setdefault(today_of(zones[number]), []).append(item)
     for today, items in taken.items():
         void_histories(
-            session, items, actor=by.uid, reason=f"The import {record.uid} was taken back.",
-            source=f"undo of import {record.uid}", now=now, today=today,
+            session, items, actor=by.uid, reason=_reason(record), source=_source(record), now=now, today=today,
         )  # fmt: skip
     session.expire_all()
     return sum(map(len, taken.values())), kept
+
+
+def _reason(record: Import) -> str:
+    return f"The import {record.uid} was taken back."
+
+
+def _source(record: Import) -> str:
+    """Where the ledger says that the undo comes from: the same sheet may be imported again, unlike after a person's."""
+    return f"undo of import {record.uid}"
 
 
 def _is_of(record: Import, source: str) -> bool:
@@ -135,8 +143,9 @@ def _restore(record: Import, number: int, *, by: Actor, now: datetime, today_of:
     while steps := _standing_of(record, load_known(session, [number])[number]):
         if not steps[-1]:
             raise Refused(f"{manuscript.reference} has moved on since this import. Undo its later steps first.")
-        reason = f"The import {record.uid} was taken back."
-        undo_last_step(manuscript, by=importer, now=now, today=today, reason=reason)
+        undo_last_step(
+            manuscript, by=importer, now=now, today=today, reason=_reason(record), source=_source(record)
+        )  # fmt: skip
     rows = select(ImportRow.before).where(
         ImportRow.import_id == record.id, ImportRow.manuscript_id == number, ImportRow.before.is_not(None)
     )

@@ -1,6 +1,7 @@
 """Rows about manuscripts that are known: what a row adds or changes, and nothing else.
 
-A date that an import has brought follows the sheet when the sheet changes; one that a person has recorded does not.
+A date that an import has brought follows the sheet when the sheet changes; one that a person has recorded or corrected
+does not. What a sheet said before and a person has changed since is not said anew by the same sheet.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.db import db
+from tracker.domain.by_hand import dates_taken_back, events_taken_back, imported_dates, is_dated_by_hand
 from tracker.domain.errors import Refused
 from tracker.domain.events import Event, standing_events
 from tracker.domain.recording import Entry
@@ -120,13 +122,7 @@ def _date_changes(
     known: Known, record: ArticleRecord, last_row: int
 ) -> tuple[tuple[tuple[Event, Entry], ...], tuple[Entry, ...]]:
     events = standing_events(known.ledger)
-    open_events, open_facts = list(events), []
-    for fact in facts_of(record.dates, known=events):
-        event = next((event for event in open_events if _tells(event, fact)), None)
-        if event is not None:
-            open_events.remove(event)
-        elif fact.action != Action.ISSUE_ASSIGNED or not any(is_alike(event, fact) for event in events):
-            open_facts.append(fact)
+    open_events, open_facts = _not_told(known, events, facts_of(record.dates, known=events))
     corrections, missing = [], []
     for fact in open_facts:
         event = next((event for event in open_events if is_alike(event, fact)), None)
@@ -140,9 +136,46 @@ def _date_changes(
     return tuple(corrections), tuple(missing)
 
 
+def _not_told(known: Known, events: Sequence[Event], facts: Iterable[Entry]) -> tuple[list[Event], list[Entry]]:
+    """The events that no fact tells, and the facts that no event tells and that a person has not answered already."""
+    open_events, open_facts = list(events), list[Entry]()
+    for fact in facts:
+        if (event := next((event for event in open_events if _tells(event, fact)), None)) is not None:
+            open_events.remove(event)
+        elif fact.action != Action.ISSUE_ASSIGNED or not any(is_alike(event, fact) for event in events):
+            open_facts.append(fact)
+    unanswered = []
+    for fact in open_facts:
+        if (event := next((event for event in open_events if _answers(known, event, fact)), None)) is not None:
+            open_events.remove(event)
+        elif not _is_taken_back(known, fact):
+            unanswered.append(fact)
+    return open_events, unanswered
+
+
 def _tells(event: Event, fact: Entry) -> bool:
     """Whether the event says all that the fact says: the same date, or a more exact one within it."""
     return is_alike(event, fact) and event.on.lies_within(fact.on)
+
+
+def _answers(known: Known, event: Event, fact: Entry) -> bool:
+    """Whether the fact is what an import said of the event before a person gave it the date that it has now."""
+    said_before = imported_dates if is_dated_by_hand(known.ledger, event.position) else dates_taken_back
+    return is_alike(event, fact) and fact.on in said_before(known.ledger, event.position)
+
+
+def _is_taken_back(known: Known, fact: Entry) -> bool:
+    """Whether an import brought this very fact, and a person has undone it."""
+    return any(
+        is_alike(event, fact) and fact.on in imported_dates(known.ledger, event.position)
+        for event in events_taken_back(known.ledger)
+    )
+
+
+def is_all_taken_back(known: Known, read: SheetRecord) -> bool:
+    """Whether a person has undone every date that the row tells: it is the sheet that they did not want."""
+    facts = facts_of(read.record.dates)
+    return bool(facts) and all(_is_taken_back(known, fact) for fact in facts)
 
 
 def _must_follow_the_sheet(known: Known, event: Event, fact: Entry, last_row: int) -> None:
@@ -151,7 +184,7 @@ def _must_follow_the_sheet(known: Known, event: Event, fact: Entry, last_row: in
             f"Row {last_row} is about the same manuscript, {known.reference}, and says {done_words(event.action)} "
             f"{event.on.words}; this row says {fact.on.words}."
         )
-    if event.is_live:
+    if is_dated_by_hand(known.ledger, event.position):
         raise Refused(
             f"{known.reference} has {done_words(event.action)} {event.on.words}, recorded by a person; the sheet says "
             f"{fact.on.words}. Correct the date there if the sheet is right."
@@ -171,8 +204,9 @@ def apply_changes(
     for event, fact in _in_a_safe_order(changes.corrections):
         reason = f"the sheet says so ({source})"
         correct_date(
-            manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today, confirmed=True
-        )
+            manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today, confirmed=True,
+            source=source,
+        )  # fmt: skip
     if changes.facts:
         facts = [replace(changes.facts[0], note=note), *changes.facts[1:]]
         record_facts(manuscript, facts, source=source, now=now, today=today)
