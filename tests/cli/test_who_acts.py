@@ -27,10 +27,10 @@ from tests.people import TODAY, manuscript_in, manuscript_that_is, people, step
 from tests.services.reminding import revision_due
 from tracker.cli import tracker
 from tracker.db import db, transaction
+from tracker.domain.by_hand import IMPORTER
 from tracker.domain.words import State
 from tracker.formats.jats_writing import write_jats
 from tracker.models import AuditEntry, LedgerEntry, Letter, LookEntry, RecordChange
-from tracker.services.articles import IMPORTER
 from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
 
@@ -193,7 +193,7 @@ def names() -> dict[str, Counter[str]]:
 def left_by(word: str) -> dict[str, set[str]]:
     """What a word of the table stands for."""
     if word == "import":
-        return {"ledger": {IMPORTER.uid}, "audit": {OPERATOR.uid}, "record": set(), "look": set()}
+        return {"ledger": {IMPORTER}, "audit": {OPERATOR.uid}, "record": set(), "look": set()}
     return {place: {OPERATOR.uid} if place == word else set() for place in ("ledger", "audit", "record", "look")}
 
 

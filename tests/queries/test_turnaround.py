@@ -209,7 +209,7 @@ def test_imported_records_can_be_left_out(journal: Journal) -> None:
     facts = [Entry("received", PartialDate(DAY)), Entry("accepted", PartialDate(DAY + timedelta(50)))]
     with transaction() as session:
         known = new_record(session.merge(journal), title="Imported", authors=(), year=2025, now=NOW)
-        record_facts(known, facts, source="import page.txt", now=NOW, today=TODAY)
+        record_facts(known, facts, source="import page.txt", by=OPERATOR, now=NOW, today=TODAY)
     assert report(journal).metrics["final_decision"].n == 2
     live_only = report(journal, Period(imported=False))
     assert (live_only.metrics["final_decision"].n, live_only.flow.received, live_only.excluded) == (1, 1, ())
@@ -222,7 +222,7 @@ def imported(journal: Journal, *facts: tuple[str, str]) -> Manuscript:
     with transaction() as session:
         known = new_record(session.merge(journal), title=f"Imported {facts}", authors=(), year=2025, now=NOW)
         entries = [Entry(action, parse_iso(on)) for action, on in facts]
-        record_facts(known, entries, source="import page.txt", now=NOW, today=TODAY)
+        record_facts(known, entries, source="import page.txt", by=OPERATOR, now=NOW, today=TODAY)
     return known
 
 

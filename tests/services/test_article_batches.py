@@ -38,14 +38,15 @@ def told_by(journal: Journal, *, together: bool) -> tuple[list[str], list[Articl
     """What became of each article, and all that is there in the end."""
     outcomes = []
     with transaction():
-        batch = ArticleBatch(now=NOW)
+        batch = ArticleBatch(by=OPERATOR, now=NOW)
         for article in ARTICLES:
             try:
                 if together:
                     outcomes.append(batch.take(journal, article, source="import", today=TODAY).outcome)
                 else:
                     with db.session.begin_nested():
-                        outcomes.append(import_article(journal, article, source="import", now=NOW, today=TODAY).outcome)
+                        done = import_article(journal, article, source="import", by=OPERATOR, now=NOW, today=TODAY)
+                        outcomes.append(done.outcome)
             except TrackerError as refusal:
                 outcomes.append(str(refusal))
         batch.finish()

@@ -29,7 +29,7 @@ def journal(app: Flask) -> Journal:
 
 def imported(journal: Journal, article: ArticleRecord, source: str = "import 1: file.xml") -> Imported:
     with transaction() as session:
-        return import_article(session.merge(journal), article, source=source, now=NOW, today=TODAY)
+        return import_article(session.merge(journal), article, source=source, by=OPERATOR, now=NOW, today=TODAY)
 
 
 def dated(*dates: tuple[FactKind, str], title: str = "On Tides", **facts: str) -> ArticleRecord:

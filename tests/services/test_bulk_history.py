@@ -40,7 +40,7 @@ from tracker.services import sheet_ahead
 from tracker.services.bulk_history import BulkHistories, NewHistory
 from tracker.services.bulk_plans import Beginning, plan_history, prepare
 from tracker.services.bulk_void import Taken, void_histories
-from tracker.services.history import record_facts
+from tracker.services.history import OPERATOR, record_facts
 from tracker.services.manuscripts import identity_key, new_record
 from tracker.services.sheet_imports import Circumstances, import_rows
 
@@ -98,7 +98,7 @@ def singly(name: str, entries: list[Entry]) -> int:
             journal(f"single-{name.replace(' ', '-')}"), title=f"On {name}", authors=[], year=2020, now=NOW
         )
         made.is_armed = False
-        record_facts(made, entries, source="a test", now=NOW, today=TODAY)
+        record_facts(made, entries, source="a test", by=OPERATOR, now=NOW, today=TODAY)
         return made.id
 
 
@@ -216,7 +216,7 @@ def test_helping_processes_do_the_same(app: Flask, tmp_path: Path, monkeypatch: 
         with opened_sheet(path) as opened, transaction():
             layout = read_layout(opened, Said(), latest_year=2026)
             around = Circumstances(
-                opened.name, opened.header, "a test", NOW, journal_of=lambda _, place=place: place,
+                opened.name, opened.header, OPERATOR, NOW, journal_of=lambda _, place=place: place,
                 today_of=lambda zone: TODAY, journal=place,
             )  # fmt: skip
             results.append(import_rows(opened, layout, around))

@@ -19,7 +19,7 @@ from tracker.queries.histories import standing_of
 from tracker.queries.people import returns_of
 from tracker.queries.verification import verify_all
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import Actor, correct_date, record_facts, undo_last_step
+from tracker.services.history import OPERATOR, Actor, correct_date, record_facts, undo_last_step
 from tracker.services.manuscripts import receive_return, unlink_from_origin
 
 EDITOR = Actor("somebody", "editor")
@@ -199,7 +199,7 @@ def test_a_round_entered_late_moves_the_texts_of_those_after_it_and_its_undoing_
         Entry("resubmitted", PartialDate(date(2026, 2, 20))),
     ]
     with transaction():
-        record_facts(manuscript, missing, source="import archive", now=NOW, today=TODAY)
+        record_facts(manuscript, missing, source="import archive", by=OPERATOR, now=NOW, today=TODAY)
     assert texts() == {(2, 1): "Before", (3, 1): "After"}
     with transaction():
         undo_last_step(manuscript, by=EDITOR, now=NOW, today=TODAY)

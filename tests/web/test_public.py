@@ -31,7 +31,7 @@ def publish(journal: Journal, article: ArticleRecord = ARTICLE, *, public: bool 
     with transaction() as session:
         journal = session.merge(journal)
         change_imprint(journal, by=OPERATOR, now=NOW, public_articles=public)
-        import_article(journal, article, source="import", now=NOW, today=TODAY)
+        import_article(journal, article, source="import", by=OPERATOR, now=NOW, today=TODAY)
 
 
 def test_there_is_nothing_until_the_journal_switches_it_on(visitor: FlaskClient, who: People) -> None:

@@ -143,7 +143,7 @@ def _import_batch(batch: Sequence[Found], slug: str | None, result: ImportResult
     if not batch:
         return
     with transaction():
-        articles = ArticleBatch(now=clock.now())
+        articles = ArticleBatch(by=OPERATOR, now=clock.now())
         for found in batch:
             try:
                 taken = _import_one(articles, found, slug, result.import_id)

@@ -128,7 +128,7 @@ def _import(sheet: Sheet, layout: Layout, wish: Wish, on_progress: Callable[[int
         journal = journal_by_slug(wish.slug) if wish.slug is not None else None
         journal_of = journals_by_name(by=OPERATOR, now=now) if journal is None else lambda _: journal
         around = Circumstances(
-            file_name=sheet.name, header=sheet.header, actor=OPERATOR.uid, now=now, journal_of=journal_of,
+            file_name=sheet.name, header=sheet.header, by=OPERATOR, now=now, journal_of=journal_of,
             today_of=clock.today, journal=journal, on_progress=on_progress,
         )  # fmt: skip
         result = import_rows(sheet, layout, around)

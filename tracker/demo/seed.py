@@ -9,7 +9,7 @@ from tracker.domain.recording import Entry
 from tracker.domain.words import Action
 from tracker.formats.article_record import AuthorRecord
 from tracker.models import Journal, Manuscript
-from tracker.services.history import record_facts
+from tracker.services.history import OPERATOR, record_facts
 from tracker.services.manuscripts import new_record
 
 TITLE = "Desperately seeking…a theory of the coaching relationship"
@@ -35,5 +35,5 @@ def seed_article(journal: Journal, *, now: datetime, today: date) -> Manuscript:
         "coaching relationship", "coaching relationship theory", "working alliance", "social psychology theories"
     ]  # fmt: skip
     entries = [Entry(action, parse_iso(on)) for action, on in FACTS]
-    record_facts(manuscript, entries, source="import seed article", now=now, today=today)
+    record_facts(manuscript, entries, source="import seed article", by=OPERATOR, now=now, today=today)
     return manuscript

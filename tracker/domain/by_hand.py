@@ -1,12 +1,15 @@
-"""Which entries of a ledger a person made and which an import, and what imports said that people have changed since."""
+"""Which entries of a ledger a person made and which an import, and what either says of the other's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.events import Event, undone_positions
-from tracker.domain.words import DATE_CORRECTED, UNDONE
+from tracker.domain.effects import TAKEN_FOR_GRANTED
+from tracker.domain.events import Event, standing_events, undone_positions
+from tracker.domain.standing import Fold
+from tracker.domain.transitions import transition_from
+from tracker.domain.words import DATE_CORRECTED, UNDONE, Action
 
 IMPORTER = "import"  # the actor of what is imported where nobody is signed in
 
@@ -19,6 +22,18 @@ def is_by_hand(entry: Event) -> bool:
 def has_live_history(ledger: Iterable[Event]) -> bool:
     """Whether a person has recorded, corrected or undone anything of the manuscript."""
     return any(is_by_hand(entry) for entry in ledger)
+
+
+def actions_told(ledger: Sequence[Event], facts: Sequence[Event]) -> list[str]:
+    """The actions that imported facts add to a ledger, with the decisions that they leap over."""
+    new, standing, told = {fact.position for fact in facts}, Fold(), list[str]()
+    for event in standing_events([*ledger, *facts]):
+        if event.position in new:
+            told.append(event.action)
+            if transition_from(standing.state, event.action) is None and event.action in TAKEN_FOR_GRANTED:
+                told.append(TAKEN_FOR_GRANTED[Action(event.action)])
+        standing.take(event)
+    return told
 
 
 def is_dated_by_hand(ledger: Sequence[Event], position: int) -> bool:

@@ -26,6 +26,8 @@ _LEAPS: dict[str, frozenset[State | None]] = {
     A.WITHDRAWN: frozenset({None}),
     A.PUBLISHED: frozenset({None, *OPEN_STATES}),
 }
+# The decision that such a leap takes for granted: whoever imports the one where it is missing has told the other too.
+TAKEN_FOR_GRANTED = {A.RESUBMITTED: A.REVISION_REQUESTED, A.PUBLISHED: A.ACCEPTED}
 # The table allows these pairs, but an import that has them has left out a revision or does not know of one.
 UNTOLD_BETWEEN = frozenset({(State.RECEIVED, A.ACCEPTED), (State.REVISION_REQUESTED, A.ACCEPTED)})
 _TARGETS = {

@@ -19,13 +19,13 @@ from tracker.models import Journal
 from tracker.services.article_changes import fields_of
 from tracker.services.article_facts import facts_of
 from tracker.services.articles import (
-    IMPORTER,
     NO_DATES,
     Outcome,
     import_article,
     known_manuscript,
 )
 from tracker.services.bulk_history import BulkHistories, NewHistory, plan_history
+from tracker.services.history import Actor
 from tracker.services.manuscripts import identity_key
 from tracker.services.references import free_reference, told_apart
 
@@ -44,8 +44,8 @@ class Taken:
 class ArticleBatch:
     """The articles of one transaction. `finish` before it ends: until then new articles wait in memory."""
 
-    def __init__(self, *, now: datetime) -> None:
-        self.now = now
+    def __init__(self, *, by: Actor, now: datetime) -> None:
+        self.by, self.now = by, now
         self.histories = BulkHistories(db.session())
         self._pending: set[tuple[int, str]] = set()
 
@@ -58,7 +58,7 @@ class ArticleBatch:
         if known_manuscript(journal, record) is not None:
             self._write()
             with db.session.begin_nested():
-                imported = import_article(journal, record, source=source, now=self.now, today=today)
+                imported = import_article(journal, record, source=source, by=self.by, now=self.now, today=today)
             return Taken(imported.manuscript.reference, imported.manuscript.title, imported.outcome)
         return self._create(journal, record, keys, source=source, today=today)
 
@@ -78,7 +78,7 @@ class ArticleBatch:
         facts = facts_of(record.dates)
         if not facts:
             raise BadInput(NO_DATES)
-        plan = plan_history(facts, Authority(IMPORTER.uid, self.now, today, source))
+        plan = plan_history(facts, Authority(self.by.as_importer, self.now, today, source))
         reference = free_reference(journal, told_apart(journal, record.reference), _year(facts))
         authors = [vars(author) for author in record.authors]
         self.histories.add(NewHistory(self._row(journal, record, reference), authors, plan, journal.policy))

@@ -28,7 +28,6 @@ from tracker.services.references import prefixed, told_apart
 
 Outcome = Literal["created", "updated", "unchanged"]
 
-IMPORTER = Actor("import", "chief_editor")
 NO_DATES = "The article has no dates: expected at least when it was received, accepted or published."
 
 
@@ -41,20 +40,22 @@ class Imported:
 
 
 def import_article(
-    journal: Journal, record: ArticleRecord, *, source: str, now: datetime, today: date, is_armed: bool = False
-) -> Imported:
+    journal: Journal, record: ArticleRecord, *, source: str, by: Actor, now: datetime, today: date,
+    is_armed: bool = False,
+) -> Imported:  # fmt: skip
     """Store the article as a manuscript of the journal, muted for reminders unless `is_armed`.
 
     A manuscript that is known (by reference, DOI, or title and first author) gets what it lacks; the same article
-    again changes nothing. Raises BadInput for an article without a title or any date, and Refused where a date lies
-    in the future, where the dates cannot follow one another, or where the article contradicts the ledger.
+    again changes nothing. Raises BadInput for an article without a title or any date; Refused where a date lies in the
+    future, where the dates cannot follow one another, or where the article contradicts the ledger; and NotAllowed where
+    people record what happens, and this person may not by hand.
     """
     record = cleaned(record)
     manuscript = known_manuscript(journal, record)
     if manuscript is None:
-        return _create(journal, record, source=source, now=now, today=today, is_armed=is_armed)
+        return _create(journal, record, source=source, by=by, now=now, today=today, is_armed=is_armed)
     changed = _take_over(manuscript, record)
-    changed |= _take_over_dates(manuscript, record, source=source, now=now, today=today)
+    changed |= _take_over_dates(manuscript, record, source=source, by=by, now=now, today=today)
     return Imported(manuscript, "updated" if changed else "unchanged")
 
 
@@ -75,7 +76,7 @@ def known_manuscript(journal: Journal, record: ArticleRecord) -> Manuscript | No
 
 
 def _create(
-    journal: Journal, record: ArticleRecord, *, source: str, now: datetime, today: date, is_armed: bool
+    journal: Journal, record: ArticleRecord, *, source: str, by: Actor, now: datetime, today: date, is_armed: bool
 ) -> Imported:
     facts = facts_of(record.dates)
     if not facts:
@@ -87,7 +88,7 @@ def _create(
     )
     manuscript.is_armed = is_armed
     write_record(manuscript, fields_of(record), None)
-    record_facts(manuscript, facts, source=source, now=now, today=today)
+    record_facts(manuscript, facts, source=source, by=by, now=now, today=today)
     return Imported(manuscript, "created")
 
 
@@ -100,7 +101,9 @@ def _take_over(manuscript: Manuscript, record: ArticleRecord) -> bool:
     return bool(fields or authors)
 
 
-def _take_over_dates(manuscript: Manuscript, record: ArticleRecord, *, source: str, now: datetime, today: date) -> bool:
+def _take_over_dates(
+    manuscript: Manuscript, record: ArticleRecord, *, source: str, by: Actor, now: datetime, today: date
+) -> bool:
     """Record the dates that the ledger lacks, and make exact those that it knows only to the month or year."""
     events = standing_events(ledger_of(manuscript))
     missing, sharper = [], []
@@ -117,12 +120,12 @@ def _take_over_dates(manuscript: Manuscript, record: ArticleRecord, *, source: s
         with suppress(Refused), db.session.begin_nested():
             reason = f"more exact in {source}"
             correct_date(
-                manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today, confirmed=True,
+                manuscript, event.position, fact.on, reason=reason, by=by, now=now, today=today, confirmed=True,
                 source=source,
             )  # fmt: skip
             changed = True
     if missing:
-        record_facts(manuscript, missing, source=source, now=now, today=today)
+        record_facts(manuscript, missing, source=source, by=by, now=now, today=today)
     return changed or bool(missing)
 
 

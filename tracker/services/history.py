@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker.db import db
+from tracker.domain.by_hand import IMPORTER, actions_told, has_live_history
 from tracker.domain.copies import copies_of, task_values
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import Conflict, NotAllowed, OwnWork
@@ -49,6 +50,11 @@ class Actor:
 
     uid: str
     role: str
+
+    @property
+    def as_importer(self) -> str:
+        """Who the ledger says imported: the person, or `import` where nobody is signed in."""
+        return IMPORTER if self == OPERATOR else self.uid
 
     def must_write(self, what: str) -> None:
         """Raise NotAllowed for a reader from the board; `what` is plural, such as “Letters are decided about”."""
@@ -100,11 +106,30 @@ def record_step(
     return _append(manuscript, ledger, plan_step(ledger, entries, authority, confirmed=confirmed))
 
 
-def record_facts(manuscript: Manuscript, entries: Sequence[Entry], *, source: str, now: datetime, today: date) -> Fold:
-    """Record facts of an imported history as one step. Events may be missing between them; none may clash."""
+def record_facts(
+    manuscript: Manuscript, entries: Sequence[Entry], *, source: str, by: Actor, now: datetime, today: date
+) -> Fold:
+    """Record facts of an imported history as one step. Events may be missing between them; none may clash.
+
+    Raises what `must_be_allowed_to_import` raises.
+    """
     ledger = ledger_for_update(manuscript, None)
-    authority = Authority("import", now, today, source=source)
-    return _append(manuscript, ledger, plan_step(ledger, entries, authority, confirmed=True))
+    plan = plan_step(ledger, entries, Authority(by.as_importer, now, today, source), confirmed=True)
+    must_be_allowed_to_import(manuscript, ledger, actions_told(ledger, plan.entries), by=by)
+    return _append(manuscript, ledger, plan)
+
+
+def must_be_allowed_to_import(
+    manuscript: Manuscript, ledger: Sequence[Event], actions: Sequence[str], *, by: Actor
+) -> None:
+    """Raise NotAllowed or OwnWork unless an import by this person may bring, move or take back these actions.
+
+    Where people record what happens, an import may what its person may by hand. A history that only imports have told
+    is told on by everybody who writes.
+    """
+    if has_live_history(ledger):
+        for action in actions:
+            by.must_be_allowed(action, manuscript)
 
 
 def undo_last_step(
@@ -148,9 +173,12 @@ def correct_date(
     Raises Refused if the timeline breaks, and NeedsConfirmation if it becomes an unusual one.
     """
     ledger = ledger_for_update(manuscript, expected_version)
-    authority = Authority(by.uid, now, today, source)
+    authority = Authority(by.uid if source == LIVE else by.as_importer, now, today, source)
     plan = plan_correction(ledger, position, on, authority, reason=reason, confirmed=confirmed)
-    by.must_be_allowed(ledger[position - 1].action, manuscript)
+    if source == LIVE:
+        by.must_be_allowed(ledger[position - 1].action, manuscript)
+    else:
+        must_be_allowed_to_import(manuscript, ledger, [ledger[position - 1].action], by=by)
     return _append(manuscript, ledger, plan)
 
 

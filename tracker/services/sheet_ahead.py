@@ -22,9 +22,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 
+from tracker.domain.by_hand import IMPORTER
 from tracker.domain.errors import Refused
 from tracker.domain.policy import Policy
-from tracker.domain.recording import Authority, Entry
+from tracker.domain.recording import Authority, Entry, Plan
 from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_records import Read, RowReader, SheetRecord, read_records
 from tracker.formats.sheets.reading import Sheet, SheetRow
@@ -54,7 +55,9 @@ WORTH_HELPERS = 10_000  # rows: a helper takes a second to start
 
 @dataclass(frozen=True)
 class Ground:
-    """What every row of an import has in common. `today` and `policy` are those of its journal."""
+    """What every row of an import has in common. `today` and `policy` are those of its journal, `actor` is who the
+    ledger says imported.
+    """
 
     import_id: int
     import_uid: str
@@ -63,6 +66,7 @@ class Ground:
     today: date
     policy: Policy = field(default_factory=Policy)
     dialect: str = "sqlite"
+    actor: str = IMPORTER
 
 
 class Ahead(NamedTuple):
@@ -115,11 +119,15 @@ class Preparer:
 
     def history(self, read: SheetRecord, uid: str, beginning: Beginning = NOTHING_YET) -> Prepared:
         """The history that the row begins. Raises Refused where its dates cannot follow one another."""
+        return prepare(self.plan(read, beginning), self.ground.policy, self._shapes, uid, beginning)
+
+    def plan(self, read: SheetRecord, beginning: Beginning = NOTHING_YET) -> Plan:
+        """The events of that history. Raises Refused as it does."""
         entries = entries_of(read)
         if not entries:
             raise Refused(NO_DATES)
-        by = Authority("import", self.ground.now, self.ground.today, self.source(read))
-        return prepare(plan_history(entries, by, beginning), self.ground.policy, self._shapes, uid, beginning)
+        by = Authority(self.ground.actor, self.ground.now, self.ground.today, self.source(read))
+        return plan_history(entries, by, beginning)
 
     def source(self, read: SheetRecord) -> str:
         """Where the ledger says that the row's events come from."""

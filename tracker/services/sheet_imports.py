@@ -14,19 +14,21 @@ from typing import Any
 
 from tracker.db import db
 from tracker.domain.audit import Change
+from tracker.domain.by_hand import actions_told, has_live_history
 from tracker.domain.errors import OwnWork, TrackerError
 from tracker.domain.policy import Policy
+from tracker.domain.recording import Plan
 from tracker.formats.sheet_columns import Layout
 from tracker.formats.sheet_records import SheetRecord, Unread
 from tracker.formats.sheet_words import plain_name
 from tracker.formats.sheets.reading import Sheet
-from tracker.models import Import, Journal, SheetMapping
+from tracker.models import Import, Journal, Manuscript, SheetMapping
 from tracker.queries.conflicts import works_of
 from tracker.services.audit import note_change
 from tracker.services.bulk_history import BulkHistories
 from tracker.services.bulk_plans import Beginning
 from tracker.services.bulk_rows import connection_of
-from tracker.services.history import Actor
+from tracker.services.history import Actor, must_be_allowed_to_import
 from tracker.services.references import prefixed
 from tracker.services.sheet_account import Account, AccountRows, SheetResult
 from tracker.services.sheet_ahead import Ahead, Ground, Preparer, note_of, rows_ahead
@@ -47,7 +49,7 @@ class Circumstances:
 
     file_name: str
     header: tuple[str, ...]
-    actor: str
+    by: Actor
     now: datetime
     journal_of: Callable[[str], Journal]
     today_of: Callable[[str], date]
@@ -63,7 +65,7 @@ def import_rows(sheet: Sheet, layout: Layout, around: Circumstances) -> SheetRes
     counts = {word: result.counts[word] for word in ("created", "updated") if result.counts[word]}
     if counts:
         note_change(
-            Change.DATA_IMPORTED, by=Actor(around.actor, ""), now=around.now, journal=around.journal,
+            Change.DATA_IMPORTED, by=around.by, now=around.now, journal=around.journal,
             after={"import": result.import_id, "kind": "sheet", **counts},
         )  # fmt: skip
     return result
@@ -86,15 +88,16 @@ class _Importer:
         self.around, self.session = around, db.session()
         self.record = Import(
             uid=around.uid, journal=around.journal, file_name=around.file_name, header=list(around.header),
-            actor=around.actor, imported_at=around.now,
+            actor=around.by.uid, imported_at=around.now,
         )  # fmt: skip
         self.session.add(self.record)
         self.session.flush()
         dialect = self.session.connection().dialect
         zone, policy = (around.journal.timezone, around.journal.policy) if around.journal else ("UTC", Policy())
         self.ground = Ground(
-            self.record.id, around.uid, around.file_name, around.now, around.today_of(zone), policy, dialect.name
-        )
+            self.record.id, around.uid, around.file_name, around.now, around.today_of(zone), policy, dialect.name,
+            around.by.as_importer,
+        )  # fmt: skip
         self.histories = BulkHistories(self.session)
         self.account_rows = AccountRows(self.record.id, dialect)
         self.account = Account(self.record.uid, self.account_rows)
@@ -102,7 +105,7 @@ class _Importer:
         self.places: dict[str, _Place] = {}
         self.known: dict[int, Known] = {}
         self.finds_new = True  # whether the last rows were about new manuscripts
-        self.own = works_of(around.actor)
+        self.own = works_of(around.by.uid)
 
     def run(self, rows: Iterator[Ahead]) -> SheetResult:
         while batch := list(islice(rows, BATCH)):
@@ -183,11 +186,19 @@ class _Importer:
     def _begin_again(self, row: Ahead, read: SheetRecord, place: _Place, match: Match) -> None:
         """Take what the row says for a record whose whole history has been taken back; its ledger goes on."""
         known = self._known(match.manuscript_id)
-        history = place.preparer.history(read, known.uid, Beginning(known.version, known.head_hash))
+        beginning = Beginning(known.version, known.head_hash)
+        self._must_be_allowed(known, place.preparer.plan(read, beginning))
+        history = place.preparer.history(read, known.uid, beginning)
         record = place.preparer.record(read, row.keys)
         ids = {"id": known.manuscript_id, "journal_id": place.journal.id, "reference": known.reference}
         self.histories.begin_again({**record, **ids}, history, [vars(author) for author in read.record.authors])
         self._take(row, read, place, Match(known.manuscript_id, known.reference, read.record.doi, False, read.rows[0]))
+
+    def _must_be_allowed(self, known: Known, plan: Plan) -> None:
+        if has_live_history(known.ledger):
+            manuscript = self.session.get_one(Manuscript, known.manuscript_id)
+            told = actions_told(known.ledger, plan.entries)
+            must_be_allowed_to_import(manuscript, known.ledger, told, by=self.around.by)
 
     def _take(self, row: Ahead, read: SheetRecord, place: _Place, match: Match) -> None:
         place.manuscripts.add(match, row.keys)
@@ -210,8 +221,8 @@ class _Importer:
             self._write()
             with self.session.begin_nested():
                 before = apply_changes(
-                    known, changes, source=preparer.source(read), note=note, now=self.around.now,
-                    today=preparer.ground.today,
+                    known, changes, source=preparer.source(read), note=note, by=self.around.by,
+                    now=self.around.now, today=preparer.ground.today,
                 )  # fmt: skip
             del self.known[match.manuscript_id]
             match.doi = str(changes.fields.get("doi", match.doi))

@@ -27,8 +27,7 @@ from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
 from tracker.models.ledger import event_of
 from tracker.services.article_changes import FIELDS, changed_byline, changed_fields, fields_of, write_record
 from tracker.services.article_facts import REPEATED, facts_of, is_alike
-from tracker.services.articles import IMPORTER
-from tracker.services.history import correct_date, record_facts
+from tracker.services.history import Actor, correct_date, record_facts
 
 
 @dataclass(frozen=True)
@@ -192,9 +191,12 @@ def _must_follow_the_sheet(known: Known, event: Event, fact: Entry, last_row: in
 
 
 def apply_changes(
-    known: Known, changes: Changes, *, source: str, note: str, now: datetime, today: date
+    known: Known, changes: Changes, *, source: str, note: str, by: Actor, now: datetime, today: date
 ) -> dict[str, Any]:
-    """Write what a row changes; gives what the record said before. Raises Refused where the dates cannot follow."""
+    """Write what a row changes; gives what the record said before.
+
+    Raises Refused where the dates cannot follow, and NotAllowed where this person may not record them by hand.
+    """
     manuscript = db.session.get(Manuscript, known.manuscript_id)
     assert manuscript is not None, "it was found and locked in this transaction"
     before: dict[str, Any] = {name: known.fields[name] for name in changes.fields}
@@ -204,12 +206,12 @@ def apply_changes(
     for event, fact in _in_a_safe_order(changes.corrections):
         reason = f"the sheet says so ({source})"
         correct_date(
-            manuscript, event.position, fact.on, reason=reason, by=IMPORTER, now=now, today=today, confirmed=True,
+            manuscript, event.position, fact.on, reason=reason, by=by, now=now, today=today, confirmed=True,
             source=source,
         )  # fmt: skip
     if changes.facts:
         facts = [replace(changes.facts[0], note=note), *changes.facts[1:]]
-        record_facts(manuscript, facts, source=source, now=now, today=today)
+        record_facts(manuscript, facts, source=source, by=by, now=now, today=today)
     return before
 
 

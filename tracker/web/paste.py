@@ -16,11 +16,11 @@ from tracker.formats.article_record import ArticleRecord
 from tracker.services.articles import import_article, known_manuscript
 from tracker.web.failures import Problem, or_again
 from tracker.web.frame import flash_with_undo
-from tracker.web.loaders import chosen_memberships, hidden, journal_or_404, memberships, must_write, today_in
+from tracker.web.loaders import actor, chosen_memberships, hidden, journal_or_404, memberships, must_write, today_in
 
 pages = Blueprint("paste", __name__)
 
-SOURCE = "a pasted page"
+SOURCE = "import of a pasted page"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def take_over(record: ArticleRecord) -> TakenOver:
     known = known_manuscript(journal, record)
     if known is not None and known.id in hidden():
         raise OwnWork(known.reference)
-    done = import_article(journal, record, source=SOURCE, now=clock.now(), today=today_in(journal))
+    done = import_article(journal, record, source=SOURCE, by=actor(journal), now=clock.now(), today=today_in(journal))
     return TakenOver(done.manuscript.reference, done.outcome, done.manuscript.version)
 
 

@@ -128,7 +128,7 @@ def preview(token: str) -> ResponseReturnValue:
         if layout.open_columns:
             raise BadInput("Say for the marked columns whether the day or the month comes first.")
         rows = layout.rows
-    sheet_work.start(kept, "preview", rows=rows, actor=current_user.uid)
+    sheet_work.start(kept, "preview", rows=rows, by=actor(journal_or_404(kept.about["journal"])))
     return redirect(url_for("sheet_imports.outcome", token=token))
 
 
@@ -161,7 +161,7 @@ def outcome(token: str) -> ResponseReturnValue:
 def run(token: str) -> ResponseReturnValue:
     kept = mine(token)
     rows = kept.note("progress").get("total", 0)
-    sheet_work.start(kept, "import", rows=rows, actor=current_user.uid)
+    sheet_work.start(kept, "import", rows=rows, by=actor(journal_or_404(kept.about["journal"])))
     return redirect(url_for("sheet_imports.outcome", token=token))
 
 

@@ -23,6 +23,7 @@ from tracker.formats.sheets.reading import Sheet, opened_sheet
 from tracker.models import Journal
 from tracker.queries.imports import saved_mapping
 from tracker.queries.manuscripts import journal_by_slug
+from tracker.services.history import Actor
 from tracker.services.sheet_account import SheetResult
 from tracker.services.sheet_imports import Circumstances, import_rows, save_mapping
 from tracker.web.uploads import Upload
@@ -45,16 +46,16 @@ def laid_out(upload: Upload) -> Iterator[tuple[Sheet, Layout]]:
         yield sheet, read_layout(sheet, wishes, latest_year=latest_year).into_one_journal()
 
 
-def start(upload: Upload, kind: str, *, rows: int, actor: str) -> None:
+def start(upload: Upload, kind: str, *, rows: int, by: Actor) -> None:
     """Begin a `preview` or an `import`; it is done on return if the sheet is short."""
     if is_running(upload):
         raise BadInput("This sheet is being worked on already. Wait for it.")
     _tell(upload, kind, "running", 0, rows)
     if rows <= AT_ONCE:
-        _work(upload, kind, rows, actor)
+        _work(upload, kind, rows, by)
         return
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the app behind the proxy
-    threading.Thread(target=_beside, args=(app, upload, kind, rows, actor), daemon=True).start()
+    threading.Thread(target=_beside, args=(app, upload, kind, rows, by), daemon=True).start()
 
 
 def is_running(upload: Upload) -> bool:
@@ -64,10 +65,10 @@ def is_running(upload: Upload) -> bool:
     return progress.get("state") == "running" and datetime.now(UTC) - at < SILENCE
 
 
-def _beside(app: Flask, upload: Upload, kind: str, rows: int, actor: str) -> None:
+def _beside(app: Flask, upload: Upload, kind: str, rows: int, by: Actor) -> None:
     with app.app_context():
         try:
-            _work(upload, kind, rows, actor)
+            _work(upload, kind, rows, by)
         except Exception:  # a thread has no other edge that would say it
             logging.getLogger(__name__).exception("the import of an uploaded sheet broke off")
             _tell(upload, kind, "failed", 0, rows, message="Something went wrong on our side. Nothing was changed.")
@@ -75,23 +76,23 @@ def _beside(app: Flask, upload: Upload, kind: str, rows: int, actor: str) -> Non
             db.session.remove()
 
 
-def _work(upload: Upload, kind: str, rows: int, actor: str) -> None:
+def _work(upload: Upload, kind: str, rows: int, by: Actor) -> None:
     try:
-        result = _import(upload, kind, actor, _teller(upload, kind, rows))
+        result = _import(upload, kind, by, _teller(upload, kind, rows))
     except TrackerError as error:
         _tell(upload, kind, "failed", 0, rows, message=str(error))
         return
     _tell(upload, kind, "done", rows, rows, result=as_note(result))
 
 
-def _import(upload: Upload, kind: str, actor: str, on_progress: Callable[[int], None]) -> SheetResult:
+def _import(upload: Upload, kind: str, by: Actor, on_progress: Callable[[int], None]) -> SheetResult:
     now = clock.now()
     with laid_out(upload) as (sheet, layout), transaction() as session:
         if layout.open_columns:
             raise BadInput(f"Say which order of day and month “{layout.open_columns[0].name}” has.")
         journal: Journal = journal_by_slug(upload.about["journal"])
         around = Circumstances(
-            file_name=sheet.name, header=sheet.header, actor=actor, now=now, journal_of=lambda _: journal,
+            file_name=sheet.name, header=sheet.header, by=by, now=now, journal_of=lambda _: journal,
             today_of=clock.today, journal=journal, on_progress=on_progress,
         )  # fmt: skip
         result = import_rows(sheet, layout, around)
