@@ -166,7 +166,7 @@ def test_no_service_records_for_an_author_whichever_edge_asks(world: World) -> N
 
 def test_the_boards_report_does_not_name_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[BoardReport] = []
-    monkeypatch.setattr(reports, "board_pdf", lambda board, today_is_fixed: made.append(board) or b"%PDF")
+    monkeypatch.setattr(reports, "board_pdf", lambda board: made.append(board) or b"%PDF")
     monkeypatch.setenv("TRACKER_TODAY", "2026-08-01")  # everything is late by then
     for name in ("chief", "carlo"):
         world.clients[name].get(world.address("reports.turnaround_pdf"))
@@ -301,7 +301,7 @@ def test_the_boards_report_of_a_year_counts_it_among_five_and_no_other_does(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[BoardReport] = []
-    monkeypatch.setattr(reports, "board_pdf", lambda board, today_is_fixed: made.append(board) or b"%PDF")
+    monkeypatch.setattr(reports, "board_pdf", lambda board: made.append(board) or b"%PDF")
 
     def received(name: str, query: str) -> int:
         world.clients[name].get(f"/reports/turnaround.pdf?{query}")

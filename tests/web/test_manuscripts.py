@@ -263,7 +263,7 @@ def test_an_open_manuscript_says_when_its_decision_may_come_and_what_that_rests_
     editor, place = as_("editor"), f"/manuscripts/{waiting.reference}"
     assert f'hx-get="{place}/forecast"' in editor.get(place).text
     part = editor.get(f"{place}/forecast", headers={"HX-Request": "true"}).text
-    assert "Half of the 6 manuscripts open after 75 days had a first decision" in part
+    assert "half of the 6 manuscripts that were open after 75 days had it in that time" in part
     assert day_in_words(TODAY + timedelta(days=3)) in part
     assert "These are few." in part
     assert "It is an expectation, not a promise" in editor.get(f"{place}/forecast").text

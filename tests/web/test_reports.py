@@ -115,6 +115,9 @@ def test_a_number_that_no_report_has_is_not_found(editor: FlaskClient) -> None:
 def test_a_fixed_today_is_said_on_the_page_and_in_the_file(editor: FlaskClient) -> None:
     assert "(fixed by TRACKER_TODAY)" in editor.get(REPORT).text
     assert editor.get(f"{REPORT}.json").get_json()["today_is_fixed"] is True
+    for kind in ("csv", "svg"):
+        text = editor.get(f"{REPORT}.{kind}", query_string={"titled": "yes"}).text
+        assert "(fixed by TRACKER_TODAY)" in " ".join(re.sub("<[^>]*>", " ", text).split()), kind
 
 
 def test_a_period_that_ends_before_it_begins_is_refused_in_words(editor: FlaskClient) -> None:

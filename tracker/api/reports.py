@@ -32,7 +32,8 @@ def turnaround(asked: TurnaroundAsked) -> dict[str, Any]:
         by_paper=asked.by_paper,
         without=hidden(),  # a short period would tell a person of their own work what its editors know
     )
-    report = turnaround_report(journal, period, as_of=today_in(journal), by=asked.by)
+    is_fixed = clock.fixed_today() is not None
+    report = turnaround_report(journal, period, as_of=today_in(journal), by=asked.by, today_is_fixed=is_fixed)
     beside = period.other(asked.compare_with or ("before" if asked.compare else ""))
     report = compared(report, journal, beside) if beside else report
-    return report_as_json(report, today_is_fixed=clock.fixed_today() is not None)
+    return report_as_json(report)

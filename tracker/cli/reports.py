@@ -107,7 +107,8 @@ def turnaround_command(
     if shape == "pdf" and not as_json:
         _write(_pdf(journal, period), output)
         return
-    report = turnaround_report(journal, period, as_of=clock.today(journal.timezone), by=by)
+    is_fixed = clock.fixed_today() is not None
+    report = turnaround_report(journal, period, as_of=clock.today(journal.timezone), by=by, today_is_fixed=is_fixed)
     beside = period.other(other or ("before" if compare else ""))
     if beside:
         report = compared(report, journal, beside)
@@ -118,7 +119,7 @@ def turnaround_command(
     elif shape == "json" or as_json:
         from tracker.formats.turnaround_tables import report_as_json
 
-        _write_json(report_as_json(report, today_is_fixed=clock.fixed_today() is not None), output)
+        _write_json(report_as_json(report), output)
     else:
         _write(_file(report, shape, picture, metric, table), output)
 
@@ -160,8 +161,8 @@ def _pdf(journal: Journal, period: Period) -> bytes:
     from tracker.formats.board_report import board_pdf
     from tracker.queries.yearly import board_report
 
-    board = board_report(journal, period, as_of=clock.today(journal.timezone))
-    return board_pdf(board, today_is_fixed=clock.fixed_today() is not None)
+    is_fixed = clock.fixed_today() is not None
+    return board_pdf(board_report(journal, period, as_of=clock.today(journal.timezone), today_is_fixed=is_fixed))
 
 
 @report_command.command("board")
@@ -180,9 +181,10 @@ def board_command(slug: str, shape: str, as_json: bool, output: str | None, year
     if shape == "pdf" and not as_json:
         _write(_pdf(journal, period), output)
         return
-    board = board_report(journal, period, as_of=clock.today(journal.timezone))
+    is_fixed = clock.fixed_today() is not None
+    board = board_report(journal, period, as_of=clock.today(journal.timezone), today_is_fixed=is_fixed)
     if shape == "json" or as_json:
-        _write_json(board_as_json(board, today_is_fixed=clock.fixed_today() is not None), output)
+        _write_json(board_as_json(board), output)
     else:
         _write(_file(board.report, shape, "", ""), output)
 
@@ -218,8 +220,12 @@ def plan_s_command(slug: str, shape: str, as_json: bool, output: str | None, yea
 
 
 def _write_figures(figures: Any, document: Any, lines: Any, shape: str, output: str | None) -> None:
+    from tracker import clock
+    from tracker.domain.reports import FIXED
     from tracker.formats.yearly_tables import lines_as_csv
 
+    if fixed := clock.fixed_today():
+        document, lines = {**document, "today_is_fixed": True}, [*lines, ("As of", f"{fixed}{FIXED}")]
     if shape == "json":
         _write_json(document, output)
     elif shape == "csv":

@@ -17,6 +17,7 @@ BASES = {"ended": "intervals that ended in the period", "received": "manuscripts
 GROUPINGS = ("year", "month", "section", "type", "editor", "outcome", "round")
 MATURE_FROM = 90  # percent closed: before that, a cohort's finished manuscripts are its fast ones
 INTERNAL_FROM = 5  # figures of one editor or reviewer are never shown with fewer (privacy)
+FIXED = " (fixed by TRACKER_TODAY)"  # said after a day that was
 Histogram = Mapping[int, int]  # days → how many took so long
 
 
@@ -209,7 +210,8 @@ class TurnaroundReport:
 
     `histograms` are what the metrics were computed from. `years` are the metrics by year, with
     the years before the period where that begins with one; `groups` are by what was asked.
-    `live_acceptance` is the rate without imported records, where these brought acceptances only.
+    `live_acceptance` is the rate without imported records, where these brought acceptances only. `today_is_fixed`
+    says that `as_of` was fixed for a demonstration or a check.
     """
 
     journal: str
@@ -233,6 +235,17 @@ class TurnaroundReport:
     imported: int
     comparison: Comparison | None = None
     live_acceptance: Proportion | None = None
+    today_is_fixed: bool = False
+
+    @property
+    def as_of_words(self) -> str:
+        """The day that it is of, which says so where it was fixed from outside."""
+        return f"{day_in_words(self.as_of)}{FIXED if self.today_is_fixed else ''}"
+
+    @property
+    def as_of_in_files(self) -> str:
+        """The same day as tables have it."""
+        return f"{self.as_of.isoformat()}{FIXED if self.today_is_fixed else ''}"
 
     def without(self, references: Collection[str]) -> TurnaroundReport:
         """The same figures, with these manuscripts not named among what is left out."""

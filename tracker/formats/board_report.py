@@ -34,7 +34,7 @@ METHODS = (
 )
 
 
-def board_pdf(board: BoardReport, *, today_is_fixed: bool = False) -> bytes:
+def board_pdf(board: BoardReport) -> bytes:
     """The report as PDF, with its pictures. Typst is imported when the first is made."""
     import typst
 
@@ -44,7 +44,7 @@ def board_pdf(board: BoardReport, *, today_is_fixed: bool = False) -> bytes:
     names = [name for name in ("years", "flow", "holders", "survival") if _is_worth_drawing(name, report, metric)]
     frames = {name: Frame(PRINT, is_narrow=name != "holders") for name in names}  # they stand beside something
     pictures = {f"{name}.svg": svg_of(PICTURES[name](report, metric, frames[name])).encode() for name in names}
-    told = {**_told(board, page, metric), "pictures": names, "today_is_fixed": today_is_fixed}
+    told = {**_told(board, page, metric), "pictures": names}
     layout = files("tracker.formats").joinpath("board.typ").read_bytes()
     data = json.dumps(told, ensure_ascii=False).encode()
     # its stubs have not heard of files in memory yet
@@ -71,7 +71,7 @@ def _told(board: BoardReport, page: ReportPage, metric: str) -> dict[str, Any]:
         "heading": f"Report to the editorial board {report.period.year}" if report.period.year else "Turnaround report",
         "period": period[:1].upper() + period[1:] if period else "All time",
         "basis": BASES[report.period.basis],
-        "as_of": day_in_words(report.as_of),
+        "as_of": report.as_of_words,
         "before": before,
         "summary": _summary(board, page, metric),
         "figures": [[figure.label, figure.value, figure.note] for figure in page.figures],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from textwrap import wrap
 
-from tracker.domain.dates import day_in_words
 from tracker.domain.reports import TurnaroundReport
 from tracker.domain.turnaround import METRICS
 from tracker.formats.chart_parts import Spec
@@ -20,7 +19,7 @@ def captions(report: TurnaroundReport, metric: str) -> Mapping[str, str]:
 def titled(chart: Spec, name: str, report: TurnaroundReport, metric: str, frame: Frame) -> Spec:
     """The picture with its sentence, its journal and its dates in it, to stand anywhere by itself."""
     ground, letters = frame.ground, 48 if frame.is_narrow else 100
-    below = " · ".join([report.title, _dates(name, report), f"as of {day_in_words(report.as_of)}"])
+    below = " · ".join([report.title, _dates(name, report), f"as of {report.as_of_words}"])
     title = {
         "text": wrap(captions(report, metric)[name], letters), "subtitle": wrap(below, letters), "anchor": "start",
         "fontSize": 13, "fontWeight": "normal", "lineHeight": 18, "subtitleFontSize": 12, "subtitlePadding": 6,

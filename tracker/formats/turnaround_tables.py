@@ -22,10 +22,10 @@ OPEN_WORK = {
 }
 TITLES = {**METRICS, **OPEN_WORK}
 COLUMNS = ("n", "median", "p25", "p75", "p80", "p90", "mean", "min", "max")
-CSV_HEADER = ("group", "metric", "title", *COLUMNS, "ci95_low", "ci95_high", "flag")
+CSV_HEADER = ("group", "metric", "title", *COLUMNS, "ci95_low", "ci95_high", "flag", "as_of")
 
 
-def report_as_json(report: TurnaroundReport, *, today_is_fixed: bool = False) -> dict[str, Any]:
+def report_as_json(report: TurnaroundReport) -> dict[str, Any]:
     """The report in the shape of the public contract. Days are whole calendar days."""
     period = report.period
     document: dict[str, Any] = {
@@ -51,7 +51,7 @@ def report_as_json(report: TurnaroundReport, *, today_is_fixed: bool = False) ->
         "imported": report.imported,
         "excluded": _excluded(report),
     }
-    return {**document, "today_is_fixed": True} if today_is_fixed else document
+    return {**document, "today_is_fixed": True} if report.today_is_fixed else document
 
 
 def metrics_as_json(metrics: Any) -> dict[str, Any]:
@@ -140,7 +140,18 @@ def report_as_csv(report: TurnaroundReport) -> str:
         for key, summary in metrics.items():
             low, high = summary.ci95 or ("", "")
             cells = figures_of(summary)
-            writer.writerow([_plain(value), key, TITLES[key], *map(_blank, cells), low, high, summary.flag or ""])
+            writer.writerow(
+                [
+                    _plain(value),
+                    key,
+                    TITLES[key],
+                    *map(_blank, cells),
+                    low,
+                    high,
+                    summary.flag or "",
+                    report.as_of_in_files,
+                ]
+            )
     return text.getvalue()
 
 

@@ -43,7 +43,7 @@ def _about(report: TurnaroundReport) -> list[tuple[str, str]]:
     period = report.period
     return [
         ("Journal", report.title), ("Period", period.words or "all time"), ("Basis", period.basis),
-        ("Counted by", "paper" if period.by_paper else "manuscript"), ("As of", report.as_of.isoformat()),
+        ("Counted by", "paper" if period.by_paper else "manuscript"), ("As of", report.as_of_in_files),
         ("Days", "whole calendar days"), ("Flow", report.flow.words),
         ("Acceptance", report.rates.acceptance.words),
     ]  # fmt: skip

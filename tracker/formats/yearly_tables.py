@@ -82,11 +82,11 @@ def lines_as_csv(title: str, year: int, lines: Lines) -> str:
     return text.getvalue()
 
 
-def board_as_json(board: BoardReport, *, today_is_fixed: bool = False) -> dict[str, Any]:
+def board_as_json(board: BoardReport) -> dict[str, Any]:
     """The turnaround report of the period with the manuscripts to worry about."""
     report: TurnaroundReport = board.report
     return {
-        **report_as_json(report, today_is_fixed=today_is_fixed),
+        **report_as_json(report),
         "late": [_worry(item, "days_late") for item in board.late],
         "stuck": [_worry(item, "days_since_received") for item in board.stuck],
         "long_is": board.long_is,

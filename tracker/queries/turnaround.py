@@ -35,7 +35,9 @@ from tracker.queries.reviewing import reviewing_in
 YEARS_BEFORE = 7  # with the period's own, as many as a picture can hold
 
 
-def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str = "") -> TurnaroundReport:
+def turnaround_report(
+    journal: Journal, period: Period, *, as_of: date, by: str = "", today_is_fixed: bool = False
+) -> TurnaroundReport:
     """The journal's turnaround in a period, as of a day. Raises BadInput for a grouping that is not known."""
     years = finished_by_year(journal, period)
     parts = {} if not by else years if by == "year" else finished_by(journal, period, by)
@@ -65,6 +67,7 @@ def turnaround_report(journal: Journal, period: Period, *, as_of: date, by: str 
         outcomes=outcomes,
         excluded=_excluded(journal, period),
         imported=imported,
+        today_is_fixed=today_is_fixed,
     )
 
 

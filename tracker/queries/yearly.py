@@ -16,9 +16,9 @@ from tracker.queries.reviewing import reviewing_in
 from tracker.queries.turnaround import compared, turnaround_report
 
 
-def board_report(journal: Journal, period: Period, *, as_of: date) -> BoardReport:
+def board_report(journal: Journal, period: Period, *, as_of: date, today_is_fixed: bool = False) -> BoardReport:
     """The period beside the one before, with the manuscripts to worry about as of the day."""
-    report: TurnaroundReport = turnaround_report(journal, period, as_of=as_of)
+    report: TurnaroundReport = turnaround_report(journal, period, as_of=as_of, today_is_fixed=today_is_fixed)
     before = period.before()
     if before is not None:
         report = compared(report, journal, before)

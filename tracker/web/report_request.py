@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import request
 
+from tracker import clock
 from tracker.domain.dates import parse_iso
 from tracker.domain.reports import GROUPINGS, Period, TurnaroundReport
 from tracker.models import Journal
@@ -36,7 +37,9 @@ class Asked:
 
     def report(self) -> TurnaroundReport:
         """The report, with another period beside it if that was asked for."""
-        report = turnaround_report(self.journal, self.period, as_of=self.as_of, by=self.by)
+        report = turnaround_report(
+            self.journal, self.period, as_of=self.as_of, by=self.by, today_is_fixed=clock.fixed_today() is not None
+        )
         other = None if self.lacks_a_period else self.period.other(self.compare)
         return compared(report, self.journal, other) if other else report
 

@@ -139,7 +139,7 @@ def overview() -> ResponseReturnValue:
 
 @pages.get("/reports/turnaround.json")
 def turnaround_json() -> ResponseReturnValue:
-    return report_as_json(one_journal().report(), today_is_fixed=clock.fixed_today() is not None)
+    return report_as_json(one_journal().report())
 
 
 @pages.get("/reports/turnaround.csv")
@@ -195,8 +195,9 @@ def turnaround_pdf() -> ResponseReturnValue:
     wanted = one_journal()
     everything = counts_everything(wanted.journal, wanted.period)
     period = replace(wanted.period, without=()) if everything else wanted.period
-    board = board_report(wanted.journal, period, as_of=wanted.as_of).without(references_of(hidden()))
-    pdf = board_pdf(board, today_is_fixed=clock.fixed_today() is not None)
+    is_fixed = clock.fixed_today() is not None
+    board = board_report(wanted.journal, period, as_of=wanted.as_of, today_is_fixed=is_fixed)
+    pdf = board_pdf(board.without(references_of(hidden())))
     return download(pdf, "application/pdf", file_name(wanted, "pdf"))
 
 
