@@ -14,12 +14,12 @@ from sqlalchemy import select
 
 from tests.mail.servers import Mailbox, smtp_server
 from tests.people import TODAY, People, manuscript_in, post, reloaded, step
-from tests.services.reminding import deliver, letters, plan
+from tests.services.reminding import BASE_URL, deliver, letters, plan
 from tracker.db import db, transaction
 from tracker.models import Answer, Journal, LedgerEntry, LetterLink, Manuscript, OptOut, Task
 
 As = Callable[[str], FlaskClient]
-LINK = re.compile(r"http://[^\s\"]+(/answer/[\w-]+)")
+LINK = re.compile(rf"{re.escape(BASE_URL)}(/answer/[\w-]+)")
 
 
 @pytest.fixture
