@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import FilePath, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     secret_key: str = ""
     proxies: int = 0
     second_factor: Literal["", "required"] = ""
+    breached_passwords: FilePath | Literal[""] = ""
     orcid_client_id: str = ""
     orcid_client_secret: str = ""
     orcid_issuer: str = "https://orcid.org"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -187,3 +189,19 @@ def test_the_operator_signs_somebody_or_everybody_out(as_: As, who: People, caps
     assert [is_in(client) for client in (editor, reader)] == [False, False]
     assert terminal.run("account", "sign-out").status == 2
     assert terminal.run("account", "sign-out", "editor@example.org", "--everybody").status == 2
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last", "absent"])
+def test_a_password_that_has_leaked_is_refused(app: Flask, as_: As, who: People, tmp_path: Path, place: str) -> None:
+    new = "three unlikely garden words"
+    mine = hashlib.sha1(new.encode()).hexdigest().upper()  # noqa: S324  as such lists are made
+    others = sorted(hashlib.sha1(f"{number}".encode()).hexdigest().upper() for number in range(500))  # noqa: S324
+    wanted = {"first": [h for h in others if h > mine], "last": [h for h in others if h < mine]}.get(place, others)
+    lines = sorted([*wanted, *([] if place == "absent" else [mine])])
+    known = tmp_path / "leaked.txt"
+    known.write_text("".join(f"{line}:{number}\r\n" for number, line in enumerate(lines, start=1)))
+    app.config["TRACKER_SETTINGS"] = app.config["TRACKER_SETTINGS"].model_copy(update={"breached_passwords": known})
+    answer = change(as_("editor"), PASSWORD, new)
+    assert (answer.status_code, "has leaked somewhere" in answer.text) == (
+        (302, False) if place == "absent" else (200, True)
+    )

@@ -29,7 +29,7 @@ from tracker.queries.sign_ins import signed_in
 from tracker.services.account_letters import queue_password_letter
 from tracker.services.account_links import PASSWORD_SALT, PASSWORD_WITHIN, password_path
 from tracker.services.hashed_secrets import hash_of
-from tracker.services.passwords import SHORTEST_PASSWORD, check_password
+from tracker.services.passwords import SHORTEST_PASSWORD, check_password, must_not_have_leaked
 from tracker.web import account_changes, second_factors, sign_in_log, sign_in_words, sign_ins, throttle
 from tracker.web.interrupted import interrupted
 from tracker.web.loaders import installation
@@ -95,8 +95,11 @@ class Passwords(PasswordUtil):
 
     def validate(self, password: str, is_register: bool, **more: Any) -> tuple[list[str] | None, str]:
         password = self.normalize(password)
+        known = current_app.config["TRACKER_SETTINGS"].breached_passwords
         try:
             check_password(password, more.get("user"))
+            if known:
+                must_not_have_leaked(password, known)
         except BadInput as refused:
             return [str(refused)], password
         return None, password
