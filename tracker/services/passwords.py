@@ -30,8 +30,8 @@ def check_password(password: str, account: Account | None = None) -> None:
 def must_not_have_leaked(password: str, known: Path) -> None:
     """Raise BadInput for a password whose SHA-1 stands in a list of leaked ones.
 
-    The list has a line for each, `HASH` or `HASH:COUNT`, in capitals and in order, as haveibeenpwned.com makes it. It is
-    searched where it lies, by halves, so that it may be larger than the memory; nobody else is asked.
+    The list has a line for each, `HASH` or `HASH:COUNT`, in capitals and in order, as haveibeenpwned.com makes it.
+    It is searched where it lies, by halves, so that it may be larger than the memory; nobody else is asked.
     """
     digest = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
     with known.open("rb") as lines:
