@@ -8,8 +8,9 @@ from email import message_from_bytes, policy
 import pytest
 
 from tracker.domain.errors import BadInput
+from tracker.mail.addresses import sender_address
 from tracker.mail.links import UNSUBSCRIBE
-from tracker.mail.messages import message_id, message_of, sender_address, thread_id
+from tracker.mail.messages import message_id, message_of, thread_id
 from tracker.models import Letter
 
 NOW = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)

@@ -6,13 +6,13 @@ import socket
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from smtplib import SMTPAuthenticationError, SMTPNotSupportedError, SMTPServerDisconnected
 
-from tracker.mail.messages import checked_address, sender_address
+from tracker.mail.addresses import sender_address
+from tracker.mail.heads import LETTER, Person, people_head, text_head, verbatim_head
+from tracker.mail.mime import fill, put
 from tracker.mail.smtp import DEMO, ServerAddress, open_post, parse_smtp_url
 from tracker.mail.smtp_answers import NotDelivered, RefusedForGood, ServerUnreachable, Uncertain
 
@@ -53,14 +53,17 @@ def check_mail(smtp_url: str, mail_from: str, to: str, *, now: datetime) -> Chec
 
 def _test_letter(mail_from: str, to: str, now: datetime) -> EmailMessage:
     sender = sender_address(mail_from)
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(display_name="Journal Tracker", addr_spec=sender)
-    message["To"] = Address(addr_spec=checked_address(to or sender))
-    message["Subject"] = "Test letter of the Journal Tracker"
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(TEXT)
+    message = EmailMessage(policy=LETTER)
+    put(
+        message,
+        people_head("From", [Person(sender, "Journal Tracker")]),
+        people_head("To", [Person(to or sender)]),
+        text_head("Subject", "Test letter of the Journal Tracker"),
+        verbatim_head("Date", format_datetime(now)),
+        verbatim_head("Message-ID", make_msgid(domain=sender.rpartition("@")[2])),
+        verbatim_head("Auto-Submitted", "auto-generated"),
+    )
+    fill(message, TEXT, "")
     return message
 
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-import re
 from collections.abc import Mapping
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from urllib.parse import urlsplit, urlunsplit
 
-from tracker.domain.errors import BadInput
+from tracker.mail.addresses import sender_address
+from tracker.mail.heads import LETTER, Head, Person, people_head, text_head, verbatim_head
 from tracker.mail.links import IN_WORDS, UNSUBSCRIBE, filled
-from tracker.mail.mime import LETTER, fill
+from tracker.mail.mime import fill, put
 from tracker.models import Letter
 
 REPLY_TO_SEPARATOR = ", "  # in the letter's row; no address has a comma in it
-FORBIDDEN = re.compile(r"[\r\n\x00]")
-ADDRESS = re.compile(r"[^\s<>@,;:\"\\]+@[^\s<>@,;:\"\\]+")
 
 
 def message_of(
@@ -32,51 +29,42 @@ def message_of(
     """
     links = links or {}
     message = EmailMessage(policy=LETTER)
-    message["From"] = Address(display_name=header_text(letter.from_name), addr_spec=sender_address(mail_from))
-    message["To"] = Address(display_name=header_text(letter.to_name), addr_spec=checked_address(letter.to_email))
-    if letter.reply_to:
-        answers_to = letter.reply_to.split(REPLY_TO_SEPARATOR)
-        message["Reply-To"] = [Address(addr_spec=checked_address(address)) for address in answers_to]
-    message["Subject"] = header_text(letter.subject)
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = header_text(letter.message_id)
-    if letter.thread_id:
-        message["In-Reply-To"] = message["References"] = header_text(letter.thread_id)
-    message["Auto-Submitted"] = "auto-generated"
-    if UNSUBSCRIBE in links:  # RFC 8058: one click, by POST
-        message["List-Unsubscribe"] = f"<{_ascii_link(header_text(links[UNSUBSCRIBE]))}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    put(
+        message,
+        people_head("From", [Person(sender_address(mail_from), letter.from_name)]),
+        people_head("To", [Person(letter.to_email, letter.to_name)]),
+        *_answers_to(letter),
+        text_head("Subject", letter.subject),
+        verbatim_head("Date", format_datetime(now)),
+        verbatim_head("Message-ID", letter.message_id),
+        *_thread(letter),
+        verbatim_head("Auto-Submitted", "auto-generated"),
+        *_way_out(links),
+    )
     fill(message, _with_links(letter.text_body, links), _with_links(letter.html_body, links))
     return message
 
 
+def _answers_to(letter: Letter) -> list[Head]:
+    addresses = letter.reply_to.split(REPLY_TO_SEPARATOR) if letter.reply_to else []
+    return [people_head("Reply-To", map(Person, addresses))] if addresses else []
+
+
+def _thread(letter: Letter) -> list[Head]:
+    names = ("In-Reply-To", "References") if letter.thread_id else ()
+    return [verbatim_head(name, letter.thread_id) for name in names]
+
+
+def _way_out(links: Mapping[str, str]) -> list[Head]:
+    """RFC 8058: one click, by POST."""
+    if UNSUBSCRIBE not in links:
+        return []
+    link = verbatim_head("List-Unsubscribe", f"<{_ascii_link(links[UNSUBSCRIBE])}>")
+    return [link, verbatim_head("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
+
+
 def _with_links(text: str, links: Mapping[str, str]) -> str:
     return filled(text, lambda place: links.get(place, IN_WORDS))
-
-
-def header_text(text: str) -> str:
-    """The text, if it may stand in a header. Raises BadInput for CR, LF and NUL."""
-    if FORBIDDEN.search(text):
-        raise BadInput(f"“{FORBIDDEN.sub(' ', text)[:80]}” has a line break in it and cannot stand in a letter's head.")
-    return text
-
-
-def checked_address(text: str) -> str:
-    """The address, if it can be one, its domain as every server knows it (`xn--…`). Raises BadInput."""
-    if not ADDRESS.fullmatch(header_text(text)):
-        raise BadInput(f"“{text[:80]}” is no mail address.")
-    if text.isascii():
-        return text
-    name, _, domain = text.rpartition("@")
-    try:
-        return f"{name}@{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:
-        raise BadInput(f"“{text[:80]}” is no mail address: its domain cannot be one.") from None
-
-
-def sender_address(mail_from: str) -> str:
-    """The address alone of TRACKER_MAIL_FROM, which may be written with a name. Raises BadInput."""
-    return checked_address(parseaddr(header_text(mail_from))[1] or mail_from)
 
 
 def _ascii_link(link: str) -> str:

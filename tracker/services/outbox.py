@@ -10,7 +10,7 @@ from tracker.db import db
 from tracker.domain.audit import Change
 from tracker.domain.errors import Refused
 from tracker.domain.letters import LetterState
-from tracker.mail.messages import checked_address
+from tracker.mail.addresses import checked_address
 from tracker.models import Author, Journal, Letter, Manuscript, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
 from tracker.services.audit import note_change
