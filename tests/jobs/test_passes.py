@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -27,7 +27,8 @@ from tests.services.reminding import (
 from tracker.db import db, transaction
 from tracker.domain.audit import Change
 from tracker.domain.errors import Refused
-from tracker.mail import smtp
+from tracker.mail import messages, smtp
+from tracker.mail.heads import Head, Person, people_head
 from tracker.models import AuditEntry, Letter, RefusedAddress
 from tracker.services import outbox
 from tracker.services.delivery import RETRY_DELAYS
@@ -108,6 +109,25 @@ def test_a_letter_that_fails_is_tried_again_with_growing_delays_and_then_parked(
             now = at(now.date() + timedelta(days=1), 8)
     assert waits[:5] == list(RETRY_DELAYS)
     assert (only_letter().state, only_letter().attempts) == ("parked", 6)
+
+
+def test_a_letter_that_would_go_to_somebody_else_is_left_to_a_person_and_holds_up_nobody(
+    url: str, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrongly_written(name: str, people: Iterable[Person]) -> Head:
+        head = people_head(name, people)
+        if (name, str(head.addresses[0].username)) == ("To", "ada"):
+            head.lines = ["To: evil@evil.example, ada@example.org"]
+        return head
+
+    monkeypatch.setattr(messages, "people_head", wrongly_written)
+    queued("grace", "ada", "bo")
+    done = deliver(DAY, url)
+    assert states() == {"grace@example.org": "sent", "ada@example.org": "parked", "bo@example.org": "sent"}
+    assert (done.sent, done.parked, sorted(mailbox.recipients)) == (2, 1, ["bo@example.org", "grace@example.org"])
+    (error,) = (letter.last_error for letter in letters() if letter.state == "parked")
+    assert error.startswith("The letter was not sent, as it would come from, or go to, somebody else.")
+    assert list(db.session.scalars(select(RefusedAddress.address))) == []
 
 
 def test_a_server_that_is_down_costs_no_letter_an_attempt() -> None:

@@ -23,6 +23,8 @@ from werkzeug.exceptions import HTTPException
 from tests.cli.running import Terminal
 from tests.formats.test_reports import made_up
 from tests.mail.servers import Mailbox, smtp_server
+from tests.mail.test_heads import HEADS as HEADS_OF_A_LETTER
+from tests.mail.test_heads import INJECTED, LONG_NAME
 from tests.people import NOW, PASSWORD, TODAY, manuscript_in, post, signed_in, step
 from tests.services.reminding import deliver, plan
 from tests.web.routes import ANSWER, UNSUBSCRIBE
@@ -140,6 +142,26 @@ def test_line_breaks_make_no_new_lines_in_feeds_and_letters(world: World) -> Non
         assert message["Bcc"] is None
         assert not [name for name in message if name.lower() in ("bcc", "x-evil")]
     assert all("evil@example.org" not in recipient for recipient in mailbox.recipients)
+
+
+@pytest.mark.parametrize("text", [INJECTED, LONG_NAME])
+def test_no_title_or_name_becomes_a_head_a_recipient_or_the_words_of_a_letter(world: World, text: str) -> None:
+    found, mailbox = a_bad_work(world, text), Mailbox()
+    own = {"subject": "Your review: {{ title }}", "words": "About {{ title }}:\n\n{{ facts }}"}
+    saved = post(world.clients["chief"], world.address("letter_texts.decide", kind="review_before"), **own)
+    assert saved.status_code == 302
+    with smtp_server(mailbox) as url:
+        plan(TODAY)
+        deliver(TODAY, url)
+    (message,) = (letter for letter in mailbox.letters if str(letter["Subject"]).startswith("Your review: "))
+    assert mailbox.recipients[mailbox.letters.index(message)] == "r@example.org"
+    assert message.keys() == HEADS_OF_A_LETTER
+    assert message["Subject"] == f"Your review: {found.title}"
+    assert [address.addr_spec for address in message["To"].addresses] == ["r@example.org"]
+    assert [address.addr_spec for address in message["Reply-To"].addresses] == ["editor@example.org"]
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert " ".join(str(body.get_content()).split()).startswith(f"Dear {text}, About {found.title}: {found.title} ")
 
 
 @sqlite_only

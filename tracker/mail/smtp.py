@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +27,7 @@ from tracker.mail.smtp_answers import (
     refusal,
     said,
 )
+from tracker.mail.wire import envelope_of, wire_of
 
 DEMO = "demo:"
 TIMEOUT_SECONDS = 30.0  # for each answer of the server
@@ -85,7 +85,7 @@ class DemoPost:
     """Accepts every letter and sends nothing."""
 
     def deliver(self, message: EmailMessage) -> None:
-        message.as_bytes()
+        wire_of(message)
 
 
 class SmtpPost:
@@ -132,10 +132,11 @@ class SmtpPost:
                 connection.close()
 
     def deliver(self, message: EmailMessage) -> None:
+        wire = wire_of(message)
         try:
             connection = self._begun(message)
             self._envelope(connection, message)
-            self._handed_over(connection, message)
+            self._handed_over(connection, wire)
             self.carried += 1
         except (NotDelivered, RefusedForGood):
             self._reset()
@@ -163,7 +164,7 @@ class SmtpPost:
         return connection
 
     def _sender(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
-        sender, recipient = _addresses(message)
+        sender, recipient = envelope_of(message)
         options = []
         if not (sender + recipient).isascii():
             if not connection.has_extn("smtputf8"):
@@ -175,15 +176,14 @@ class SmtpPost:
             raise ServerUnreachable(f"The mail server does not take letters from {sender}: {in_words(code, answer)}")
 
     def _envelope(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
-        code, answer = connection.rcpt(_addresses(message)[1])
+        code, answer = connection.rcpt(envelope_of(message)[1])
         if code not in (250, 251):
             raise refusal(code, answer, address_at_fault=is_about_address(code, answer))
         code, answer = connection.docmd("DATA")
         if code != 354:
             raise refusal(code, answer, address_at_fault=False)
 
-    def _handed_over(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
-        wire = message.as_bytes(policy=SMTP if _is_plain(message) else SMTPUTF8)
+    def _handed_over(self, connection: smtplib.SMTP, wire: bytes) -> None:
         try:
             connection.send(_dotted(wire) + b".\r\n")
             code, answer = connection.getreply()
@@ -214,14 +214,6 @@ def _sign_in(connection: smtplib.SMTP, user: str, password: str) -> None:
     code, answer = connection.docmd("AUTH", f"PLAIN {told}")
     if code != 235:
         raise smtplib.SMTPAuthenticationError(code, answer)
-
-
-def _addresses(message: EmailMessage) -> tuple[str, str]:
-    return message["From"].addresses[0].addr_spec, message["To"].addresses[0].addr_spec
-
-
-def _is_plain(message: EmailMessage) -> bool:
-    return all(address.isascii() for address in _addresses(message))
 
 
 def _dotted(wire: bytes) -> bytes:
