@@ -15,6 +15,7 @@ EXPECTED = {
     Deed.RESCIND: ("mna", "", "", ""),
     Deed.WRITE:   ("mna", "mna", "mna", ""),
     Deed.ASSIGN:  ("mna", "mn", "mna", ""),
+    Deed.NAME:    ("mna", "", "", ""),
     Deed.SET_UP:  ("mna", "", "", ""),
 }  # fmt: skip
 

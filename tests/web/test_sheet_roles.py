@@ -131,3 +131,48 @@ def test_a_pasted_page_decides_nothing_for_who_may_not(as_: As, live: Manuscript
     assert reloaded(live).state == what.lower()
     entry = last_entry(live)
     assert (entry.actor, entry.source) == (who.chief.uid, "import of a pasted page")
+
+
+@pytest.mark.parametrize("email", ["chief@example.org", "Chief@Example.org", "assistant@example.org"])
+def test_no_sheet_shuts_a_colleague_out_by_naming_them_an_author(
+    as_: As, live: Manuscript, who: People, email: str
+) -> None:
+    rows = ("Reference,Title,Authors,Email", f"{live.reference},A new title,Carl Chief,{email}")
+    page = imported(as_("editor"), *rows)
+    assert (
+        f"{live.reference} would have Carl Chief as an author, who is a member of this journal and could see it "
+        "no more as an editor. The chief editor imports that."
+    ) in page
+    found = reloaded(live)
+    assert ([author.email for author in found.authors], found.title) == (
+        ["ada@example.org"],
+        "On the Keeping of True Dates",
+    )
+    assert as_("chief").get(f"/manuscripts/{live.reference}").text.count("You are an author of") == 0
+    imported(as_("chief"), *rows)
+    assert [author.email for author in reloaded(live).authors] == [email]
+
+
+def test_nor_does_a_sheet_give_an_author_the_address_of_a_colleague(as_: As, live: Manuscript, who: People) -> None:
+    rows = ("Reference,Authors,Email", f"{live.reference},Ada Lovelace,reader@example.org")
+    assert "would have Ada Lovelace as an author" in imported(as_("assistant"), *rows)
+    rows = ("Reference,Authors,Email", f"{live.reference},Ada Lovelace,ada@elsewhere.example")
+    imported(as_("assistant"), *rows)
+    assert [author.email for author in reloaded(live).authors] == ["ada@elsewhere.example"]
+
+
+def test_a_member_is_known_by_their_orcid_too(as_: As, live: Manuscript, who: People) -> None:
+    with transaction() as session:
+        session.merge(who.chief).orcid = "0000-0002-1825-0097"
+    page = "On the Keeping of True Dates\nAda Lovelace\n\nReceived 2 March 2026\n"
+    rows = ("Reference,Authors,ORCID", f"{live.reference},Carl Chief,0000-0002-1825-0097")
+    assert "would have Carl Chief as an author" in imported(as_("editor"), *rows)
+    assert post(as_("editor"), "/manuscripts/paste/keep", journal="ijcp", page=page).status_code == 302
+    assert [author.orcid for author in reloaded(live).authors] == [""]
+
+
+def test_in_an_archive_colleagues_are_authors(as_: As, who: People) -> None:
+    for email in ("", "chief@example.org"):
+        imported(as_("editor"), "Reference,Title,Authors,Email,Published", f"OLD-1,On archives,Carl,{email},2019-05-04")
+    made = db.session.scalars(select(Manuscript).where(Manuscript.reference == "OLD-1")).one()
+    assert [author.email for author in reloaded(made).authors] == ["chief@example.org"]

@@ -44,6 +44,7 @@ class Deed(StrEnum):
     RESCIND = "rescind"  # an acceptance, or a publication
     WRITE = "write"  # enter and import, change the record, notes, tags; letters: hold, skip, send, settle
     ASSIGN = "assign"  # say who handles it
+    NAME = "name"  # a member of the journal as an author of what is under way, whom that shuts out of it as an editor
     SET_UP = "set_up"  # settings, reminder numbers, the words of letters, shared views; read audit trail and looks
 
 
@@ -60,6 +61,7 @@ _TABLE: dict[Deed, tuple[frozenset[Whose], frozenset[Whose], frozenset[Whose], f
     Deed.RESCIND: (_ALL,        _NONE,          _NONE,     _NONE),
     Deed.WRITE:   (_ALL,        _ALL,           _ALL,      _NONE),
     Deed.ASSIGN:  (_ALL,        _NOT_ANOTHERS,  _ALL,      _NONE),
+    Deed.NAME:    (_ALL,        _NONE,          _NONE,     _NONE),
     Deed.SET_UP:  (_ALL,        _NONE,          _NONE,     _NONE),
 }  # fmt: skip
 

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from tracker.db import db
 from tracker.domain.roles import Whose
-from tracker.models import Account, Author, Letter, Manuscript
+from tracker.formats.article_record import AuthorRecord
+from tracker.models import Account, Author, Letter, Manuscript, Membership
 
 ORCID_LENGTH = 19
 
@@ -32,6 +33,15 @@ def works_of(uid: str) -> frozenset[int]:
 def is_author(manuscript: Manuscript, account: Account) -> bool:
     """Whether the person is an author of this manuscript, by its byline as it is now."""
     return any(_is_same(author, account) for author in manuscript.authors)
+
+
+def members_named(journal_id: int, byline: Sequence[AuthorRecord], *, beside: Sequence[AuthorRecord]) -> list[str]:
+    """The authors of a byline, by name or address, who are members of the journal and no authors in the one beside."""
+    seats = select(Account).join(Membership).where(Membership.journal_id == journal_id)
+    members = list(db.session.scalars(seats))
+    already = {member.id for member in members for author in beside if _is_same(author, member)}
+    named = [author for author in byline for one in members if one.id not in already and _is_same(author, one)]
+    return list(dict.fromkeys(author.full_name or author.email for author in named))
 
 
 def own_work(hidden: Sequence[int]) -> list[tuple[str, str]]:
@@ -93,7 +103,7 @@ def _is(account: Account) -> ColumnElement[bool]:
     return or_(*(is_written_to_at(email) for email in emails), Author.orcid.in_(orcids))
 
 
-def _is_same(author: Author, account: Account) -> bool:
+def _is_same(author: Author | AuthorRecord, account: Account) -> bool:
     emails, orcids = _known_as(account)
     return author.email.lower() in emails or author.orcid in orcids
 

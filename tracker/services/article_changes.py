@@ -12,8 +12,14 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from tracker.domain.by_hand import has_live_history
+from tracker.domain.errors import NotAllowed
+from tracker.domain.events import Event
+from tracker.domain.roles import Deed, may
 from tracker.formats.article_record import ArticleRecord, AuthorRecord
 from tracker.models import Manuscript
+from tracker.queries.conflicts import members_named
+from tracker.services.history import Actor
 from tracker.services.manuscripts import author_row, identity_key
 from tracker.services.reminders import look_again
 from tracker.services.search import keep_searchable
@@ -62,6 +68,23 @@ def _laid_over(known: AuthorRecord | None, author: AuthorRecord, keeps: Sequence
     """The author as told, who keeps these facts where nothing is told of them."""
     kept = {name: getattr(known, name) for name in keeps if known and not getattr(author, name)}
     return replace(author, **kept) if any(kept.values()) else author
+
+
+def must_name_no_member(
+    manuscript: Manuscript, known: Sequence[AuthorRecord], byline: Sequence[AuthorRecord], ledger: Sequence[Event],
+    *, by: Actor,
+) -> None:  # fmt: skip
+    """Raise NotAllowed where the byline makes a member of the journal an author of what people record live.
+
+    As an author they see it no more as an editor: that is for the chief editor to say, and not for a sheet.
+    """
+    if may(by.role, Deed.NAME) or not has_live_history(ledger):
+        return
+    if named := members_named(manuscript.journal_id, byline, beside=known):
+        raise NotAllowed(
+            f"{manuscript.reference} would have {named[0]} as an author, who is a member of this journal and could see "
+            "it no more as an editor. The chief editor imports that."
+        )
 
 
 def write_record(manuscript: Manuscript, fields: Mapping[str, Any], authors: Sequence[AuthorRecord] | None) -> None:

@@ -20,7 +20,13 @@ from tracker.formats.article_record import ArticleRecord, cleaned
 from tracker.models import Journal, Manuscript
 from tracker.queries.articles import byline_of
 from tracker.queries.histories import ledger_of
-from tracker.services.article_changes import changed_byline, changed_fields, fields_of, write_record
+from tracker.services.article_changes import (
+    changed_byline,
+    changed_fields,
+    fields_of,
+    must_name_no_member,
+    write_record,
+)
 from tracker.services.article_facts import REPEATED, facts_of, is_alike
 from tracker.services.history import Actor, correct_date, record_facts
 from tracker.services.manuscripts import manuscript_like, new_record
@@ -48,13 +54,13 @@ def import_article(
     A manuscript that is known (by reference, DOI, or title and first author) gets what it lacks; the same article
     again changes nothing. Raises BadInput for an article without a title or any date; Refused where a date lies in the
     future, where the dates cannot follow one another, or where the article contradicts the ledger; and NotAllowed where
-    people record what happens, and this person may not by hand.
+    people record what happens and this person may not by hand, or may not name an author.
     """
     record = cleaned(record)
     manuscript = known_manuscript(journal, record)
     if manuscript is None:
         return _create(journal, record, source=source, by=by, now=now, today=today, is_armed=is_armed)
-    changed = _take_over(manuscript, record)
+    changed = _take_over(manuscript, record, by=by)
     changed |= _take_over_dates(manuscript, record, source=source, by=by, now=now, today=today)
     return Imported(manuscript, "updated" if changed else "unchanged")
 
@@ -92,10 +98,12 @@ def _create(
     return Imported(manuscript, "created")
 
 
-def _take_over(manuscript: Manuscript, record: ArticleRecord) -> bool:
+def _take_over(manuscript: Manuscript, record: ArticleRecord, *, by: Actor) -> bool:
     """Lay what the article says over the record and its authors. Gives whether anything changed."""
-    fields = changed_fields(fields_of(manuscript), record)
-    authors = changed_byline(byline_of(manuscript), record.authors)
+    fields, known = changed_fields(fields_of(manuscript), record), byline_of(manuscript)
+    authors = changed_byline(known, record.authors)
+    if authors:
+        must_name_no_member(manuscript, known, authors, ledger_of(manuscript), by=by)
     if fields or authors:
         write_record(manuscript, fields, authors)
     return bool(fields or authors)

@@ -24,6 +24,7 @@ from tracker.formats.sheet_words import plain_name
 from tracker.formats.sheets.reading import Sheet
 from tracker.models import Import, Journal, Manuscript, SheetMapping
 from tracker.queries.conflicts import works_of
+from tracker.services.article_changes import must_name_no_member
 from tracker.services.audit import note_change
 from tracker.services.bulk_history import BulkHistories
 from tracker.services.bulk_plans import Beginning
@@ -187,18 +188,19 @@ class _Importer:
         """Take what the row says for a record whose whole history has been taken back; its ledger goes on."""
         known = self._known(match.manuscript_id)
         beginning = Beginning(known.version, known.head_hash)
-        self._must_be_allowed(known, place.preparer.plan(read, beginning))
+        self._must_be_allowed(known, read, place.preparer.plan(read, beginning))
         history = place.preparer.history(read, known.uid, beginning)
         record = place.preparer.record(read, row.keys)
         ids = {"id": known.manuscript_id, "journal_id": place.journal.id, "reference": known.reference}
         self.histories.begin_again({**record, **ids}, history, [vars(author) for author in read.record.authors])
         self._take(row, read, place, Match(known.manuscript_id, known.reference, read.record.doi, False, read.rows[0]))
 
-    def _must_be_allowed(self, known: Known, plan: Plan) -> None:
+    def _must_be_allowed(self, known: Known, read: SheetRecord, plan: Plan) -> None:
         if has_live_history(known.ledger):
-            manuscript = self.session.get_one(Manuscript, known.manuscript_id)
+            manuscript, by = self.session.get_one(Manuscript, known.manuscript_id), self.around.by
             told = actions_told(known.ledger, plan.entries)
-            must_be_allowed_to_import(manuscript, known.ledger, told, by=self.around.by)
+            must_be_allowed_to_import(manuscript, known.ledger, told, by=by)
+            must_name_no_member(manuscript, known.authors, read.record.authors, known.ledger, by=by)
 
     def _take(self, row: Ahead, read: SheetRecord, place: _Place, match: Match) -> None:
         place.manuscripts.add(match, row.keys)

@@ -25,7 +25,14 @@ from tracker.formats.article_record import AUTHOR_FIELDS, ArticleRecord, AuthorR
 from tracker.formats.sheet_records import SheetRecord
 from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
 from tracker.models.ledger import event_of
-from tracker.services.article_changes import FIELDS, changed_byline, changed_fields, fields_of, write_record
+from tracker.services.article_changes import (
+    FIELDS,
+    changed_byline,
+    changed_fields,
+    fields_of,
+    must_name_no_member,
+    write_record,
+)
 from tracker.services.article_facts import REPEATED, facts_of, is_alike
 from tracker.services.history import Actor, correct_date, record_facts
 
@@ -195,12 +202,14 @@ def apply_changes(
 ) -> dict[str, Any]:
     """Write what a row changes; gives what the record said before.
 
-    Raises Refused where the dates cannot follow, and NotAllowed where this person may not record them by hand.
+    Raises Refused where the dates cannot follow, and NotAllowed where this person may not record them by hand, or
+    not name an author.
     """
     manuscript = db.session.get(Manuscript, known.manuscript_id)
     assert manuscript is not None, "it was found and locked in this transaction"
     before: dict[str, Any] = {name: known.fields[name] for name in changes.fields}
     if changes.authors is not None:
+        must_name_no_member(manuscript, known.authors, changes.authors, known.ledger, by=by)
         before["authors"] = [vars(author) for author in known.authors]
     write_record(manuscript, changes.fields, changes.authors)
     for event, fact in _in_a_safe_order(changes.corrections):
