@@ -97,6 +97,11 @@ def _joined(one: SheetRecord, other: SheetRecord) -> SheetRecord:
     return replace(joined, record=record, notes={**one.notes, **notes}, stand_in=stand_in(record))
 
 
+def reference_in(cell: str) -> str:
+    """The reference that a cell gives: its spaces and slashes are dashes."""
+    return _NOT_IN_REFERENCES.sub("-", cell).strip("-._")[: LONGEST["reference"]]
+
+
 class RowReader:
     """Reads rows by a layout."""
 
@@ -159,7 +164,7 @@ class RowReader:
     def _reference(self, cells: list[str], notes: dict[str, str]) -> str:
         """The reference with its spaces and slashes as dashes; as it stood, it is kept in the notes."""
         cell = self._cell(cells, "reference")
-        reference = _NOT_IN_REFERENCES.sub("-", cell).strip("-._")[: LONGEST["reference"]] if cell else ""
+        reference = reference_in(cell)
         if reference != cell:
             notes[self.layout.columns[self.places["reference"]].name] = cell
         return reference

@@ -6,14 +6,18 @@ they had before; a name is not enough.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from tracker.db import db
+from tracker.domain.mentions import mention_of
 from tracker.domain.roles import Whose
 from tracker.formats.article_record import AuthorRecord
-from tracker.models import Account, Author, Letter, Manuscript, Membership
+from tracker.formats.sheet_records import reference_in
+from tracker.models import Account, Author, Journal, Letter, Manuscript, Membership
 
 ORCID_LENGTH = 19
 
@@ -61,6 +65,30 @@ def whose(manuscript: Manuscript, uid: str) -> Whose:
         return Whose.AUTHORED
     editor = manuscript.handling_editor
     return Whose.NOBODYS if editor is None else Whose.MINE if editor.uid == uid else Whose.ANOTHERS
+
+
+@dataclass(frozen=True)
+class OwnNames:
+    """What a sheet can call a person's own works by: `mention` finds them in a text, `references` are whole cells."""
+
+    mention: re.Pattern[str]
+    references: frozenset[str]
+
+    def are_in(self, cells: Sequence[str], reason: str) -> bool:
+        """Whether a row of a sheet, or what was said of it, is about one of the works, or names the person."""
+        named = {reference_in(cell).upper() for cell in cells} & self.references
+        return bool(named) or any(self.mention.search(text) for text in (*cells, reason))
+
+
+def own_names(account: Account, hidden: Sequence[int]) -> OwnNames:
+    """What the person's own works are called by: reference, title and DOI, and the person's address and ORCID."""
+    columns = (Manuscript.reference, Manuscript.title, Manuscript.doi, Journal.slug)
+    works = db.session.execute(select(*columns).join(Manuscript.journal).where(Manuscript.id.in_(hidden))).all()
+    words = [word for work in works for word in (work.title, work.doi, work.reference)]
+    references = {work.reference.upper() for work in works}
+    shortened = {work.reference.upper().removeprefix(f"{work.slug.upper()}-") for work in works}
+    mention = mention_of(word for word in (account.email, orcid_of(account), *words) if word)
+    return OwnNames(mention, frozenset(references | shortened))
 
 
 def not_among(hidden: Sequence[int]) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from tracker.db import db
 from tracker.domain.errors import NotFound
 from tracker.models import Import, ImportRow, SheetMapping
+from tracker.queries.conflicts import OwnNames
 
 MOST_LISTED = 50
 
@@ -28,13 +29,14 @@ def recent_imports(journal_ids: Sequence[int]) -> list[Import]:
     return list(db.session.scalars(mine.order_by(Import.imported_at.desc(), Import.id.desc()).limit(MOST_LISTED)))
 
 
-def refused_rows(record: Import) -> Iterator[tuple[int, str, list[str]]]:
-    """Number, reason and cells of every row that was refused, in the order of the file."""
+def refused_rows(record: Import, *, without: OwnNames | None = None) -> Iterator[tuple[int, str, list[str]]]:
+    """Number, reason and cells of every row that was refused, in the order of the file, but those with these names."""
     rows = select(ImportRow.row, ImportRow.reason, ImportRow.cells).where(
         ImportRow.import_id == record.id, ImportRow.outcome == "refused"
     )
     for number, reason, cells in db.session.execute(rows.order_by(ImportRow.row).execution_options(yield_per=1000)):
-        yield number, reason, list(cells or [])
+        if without is None or not without.are_in(cells or [], reason):
+            yield number, reason, list(cells or [])
 
 
 def saved_mapping(journal_id: int) -> Mapping[str, str]:

@@ -151,7 +151,7 @@ def undo_last_step(
     for position in plan.entries[0].details["positions"]:
         taken_back = ledger[position - 1]
         about = taken_back.details["position"] if taken_back.action == DATE_CORRECTED else position
-        by.must_be_allowed(ledger[about - 1].action, manuscript)
+        _must_be_allowed(manuscript, ledger, about, by=by, source=source)
     return _append(manuscript, ledger, plan)
 
 
@@ -175,11 +175,16 @@ def correct_date(
     ledger = ledger_for_update(manuscript, expected_version)
     authority = Authority(by.uid if source == LIVE else by.as_importer, now, today, source)
     plan = plan_correction(ledger, position, on, authority, reason=reason, confirmed=confirmed)
-    if source == LIVE:
-        by.must_be_allowed(ledger[position - 1].action, manuscript)
-    else:
-        must_be_allowed_to_import(manuscript, ledger, [ledger[position - 1].action], by=by)
+    _must_be_allowed(manuscript, ledger, position, by=by, source=source)
     return _append(manuscript, ledger, plan)
+
+
+def _must_be_allowed(manuscript: Manuscript, ledger: Sequence[Event], position: int, *, by: Actor, source: str) -> None:
+    action = ledger[position - 1].action
+    if source == LIVE:
+        by.must_be_allowed(action, manuscript)
+    else:
+        must_be_allowed_to_import(manuscript, ledger, [action], by=by)
 
 
 def ledger_for_update(manuscript: Manuscript, expected_version: int | None) -> list[Event]:

@@ -1,11 +1,12 @@
 """Taking a whole import back: what it created becomes void, what it changed is as it was before.
 
-Every manuscript gets an entry that says so; nothing is deleted. A manuscript that has moved on since is kept.
+Every manuscript gets an entry that says so; nothing is deleted. A manuscript that has moved on since is kept, and so is
+one of which the person may not take back by hand what the import told. Of their own works nothing is done or said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,16 +16,18 @@ from sqlalchemy.orm import Session
 
 from tracker.db import db
 from tracker.domain.audit import Change
-from tracker.domain.errors import Refused, TrackerError
-from tracker.domain.events import undone_positions
+from tracker.domain.by_hand import has_live_history
+from tracker.domain.errors import NotAllowed, Refused, TrackerError
+from tracker.domain.events import standing_events, undone_positions
 from tracker.domain.transitions import done_words
 from tracker.domain.words import UNDONE
 from tracker.formats.article_record import AuthorRecord
 from tracker.models import Import, ImportRow, Journal, Manuscript
+from tracker.queries.conflicts import works_of
 from tracker.services.article_changes import write_record
 from tracker.services.audit import note_change
 from tracker.services.bulk_void import Taken, void_histories
-from tracker.services.history import Actor, undo_last_step
+from tracker.services.history import Actor, must_be_allowed_to_import, undo_last_step
 from tracker.services.sheet_updates import Known, load_known
 
 BATCH = 500
@@ -42,33 +45,43 @@ def undo_import(
     record: Import, *, by: Actor, now: datetime, today_of: Callable[[str], date],
     on_progress: Callable[[int], None] = lambda rows: None,
 ) -> Undone:  # fmt: skip
-    """Take the import back. Raises Refused if that has been done already."""
+    """Take the import back. Raises Refused if that has been done already.
+
+    Where this person could take nothing back, it has not been done, and somebody else may.
+    """
     if record.undone_at is not None:
         raise Refused(f"The import {record.uid} has been taken back already.")
     session, kept = db.session(), list[tuple[str, str]]()
-    record.undone_at = now
-    taken_back = 0
-    for batch in _batches(_manuscripts_of(record, "created")):
-        done, refused = _void(session, record, batch, by=by, now=now, today_of=today_of)
+    own, taken_back = works_of(by.uid), 0
+    created, updated = (_manuscripts_of(record, outcome, without=own) for outcome in ("created", "updated"))
+    for batch in _batches(created):
+        done, refused = _void(session, record, batch, by=by, own=own, now=now, today_of=today_of)
         taken_back, kept = taken_back + done, kept + refused
         on_progress(taken_back)
-    created = set(_manuscripts_of(record, "created"))
-    for number in [number for number in _manuscripts_of(record, "updated") if number not in created]:
+    for number in [number for number in updated if number not in set(created)]:
         try:
             with session.begin_nested():
                 _restore(record, number, by=by, now=now, today_of=today_of)
                 taken_back += 1
         except TrackerError as error:
             reference = session.scalar(select(Manuscript.reference).where(Manuscript.id == number)) or ""
-            kept.append((reference, str(error)))
+            kept.append((reference, _sentence(reference, error)))
+    if not taken_back and (kept or own.intersection(_manuscripts_of(record, "created", "updated"))):
+        return Undone(0, tuple(kept))
+    record.undone_at = now
     after = {"import": record.uid, "taken back": taken_back}
     note_change(Change.DATA_IMPORTED, by=by, now=now, journal=record.journal, after=after)
     return Undone(taken_back, tuple(kept))
 
 
-def _manuscripts_of(record: Import, outcome: str) -> list[int]:
-    rows = select(ImportRow.manuscript_id).where(ImportRow.import_id == record.id, ImportRow.outcome == outcome)
-    return [number for number in dict.fromkeys(db.session.scalars(rows.order_by(ImportRow.row))) if number is not None]
+def _manuscripts_of(record: Import, *outcomes: str, without: Collection[int] = ()) -> list[int]:
+    rows = select(ImportRow.manuscript_id).where(ImportRow.import_id == record.id, ImportRow.outcome.in_(outcomes))
+    numbers = dict.fromkeys(db.session.scalars(rows.order_by(ImportRow.row)))
+    return [number for number in numbers if number is not None and number not in without]
+
+
+def _sentence(reference: str, error: TrackerError) -> str:
+    return str(error) if reference in str(error) else f"{reference}: {error}"
 
 
 def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -77,18 +90,18 @@ def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _void(
-    session: Session, record: Import, ids: Sequence[int], *, by: Actor, now: datetime, today_of: Callable[[str], date]
-) -> tuple[int, list[tuple[str, str]]]:
-    came_back = select(Manuscript.origin_id, Manuscript.reference).where(Manuscript.origin_id.in_(ids))
-    returned = dict(session.execute(came_back).all())
+    session: Session, record: Import, ids: Sequence[int], *, by: Actor, own: Collection[int], now: datetime,
+    today_of: Callable[[str], date],
+) -> tuple[int, list[tuple[str, str]]]:  # fmt: skip
+    came_back = select(Manuscript.origin_id, Manuscript.id, Manuscript.reference).where(Manuscript.origin_id.in_(ids))
+    returned = {row.origin_id: "Another" if row.id in own else row.reference for row in session.execute(came_back)}
     places = select(Manuscript.id, Journal.timezone).join(Manuscript.journal).where(Manuscript.id.in_(ids))
     zones = dict(session.execute(places).all())
     taken: dict[date, list[Taken]] = {}
     kept = []
     for number, known in load_known(session, ids).items():
-        if reason := _moved_on(record, known) or (
-            f"{returned[number]} came back from it." if number in returned else ""
-        ):
+        came_after = f"{returned[number]} came back from it." if number in returned else ""
+        if reason := _moved_on(record, known) or came_after or _not_theirs(session, known, by):
             kept.append((known.reference, reason))
         elif (item := _taken(record, known)) is not None:
             taken.setdefault(today_of(zones[number]), []).append(item)
@@ -125,6 +138,19 @@ def _moved_on(record: Import, known: Known) -> str:
     return ""
 
 
+def _not_theirs(session: Session, known: Known, by: Actor) -> str:
+    """Why the person may not take the history back, where people have recorded too; empty if they may."""
+    if not has_live_history(known.ledger):
+        return ""
+    manuscript = session.get_one(Manuscript, known.manuscript_id)
+    actions = [event.action for event in standing_events(known.ledger)]
+    try:
+        must_be_allowed_to_import(manuscript, known.ledger, actions, by=by)
+    except NotAllowed as error:
+        return _sentence(known.reference, error)
+    return ""
+
+
 def _taken(record: Import, known: Known) -> Taken | None:
     undone = undone_positions(known.ledger)
     positions = tuple(
@@ -139,12 +165,11 @@ def _restore(record: Import, number: int, *, by: Actor, now: datetime, today_of:
     manuscript = session.get(Manuscript, number)
     assert manuscript is not None, "manuscripts are never deleted"
     today = today_of(manuscript.journal.timezone)
-    importer = Actor(by.uid, "chief_editor")
     while steps := _standing_of(record, load_known(session, [number])[number]):
         if not steps[-1]:
             raise Refused(f"{manuscript.reference} has moved on since this import. Undo its later steps first.")
         undo_last_step(
-            manuscript, by=importer, now=now, today=today, reason=_reason(record), source=_source(record)
+            manuscript, by=by, now=now, today=today, reason=_reason(record), source=_source(record)
         )  # fmt: skip
     rows = select(ImportRow.before).where(
         ImportRow.import_id == record.id, ImportRow.manuscript_id == number, ImportRow.before.is_not(None)

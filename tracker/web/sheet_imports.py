@@ -20,6 +20,7 @@ from tracker.formats.sheet_dates import ORDER_WORDS, ORDERS
 from tracker.formats.sheet_words import FIELDS, WITH_DATES
 from tracker.formats.sheets.writing import write_csv, write_xlsx
 from tracker.models import Import, Membership
+from tracker.queries.conflicts import OwnNames, own_names
 from tracker.queries.imports import MOST_LISTED, import_by_uid, recent_imports, refused_rows
 from tracker.queries.sheet_rows import sheet_header, sheet_rows
 from tracker.services.sheet_undo import undo_import
@@ -175,12 +176,17 @@ def discard(token: str) -> ResponseReturnValue:
 @pages.get("/done/<uid>")
 def show(uid: str) -> ResponseReturnValue:
     record = import_or_404(uid)
-    refused = [(row, reason) for row, reason, _ in refused_rows(record)]
+    refused = [(row, reason) for row, reason, _ in refused_rows(record, without=kept_from_me(record))]
     return render_template("sheet_imports/show.html", record=record, refused=refused[:200], total=len(refused))
 
 
 def import_or_404(uid: str) -> Import:
     return import_by_uid(uid, journal_ids=[seat.journal_id for seat in memberships()])
+
+
+def kept_from_me(record: Import) -> OwnNames | None:
+    """The names by which rows of a colleague's sheet are about the person's own works; their own sheet is whole."""
+    return None if record.actor == current_user.uid else own_names(current_user, hidden())
 
 
 @pages.get("/done/<uid>/refused.csv")
@@ -189,7 +195,8 @@ def refused_file(uid: str) -> ResponseReturnValue:
     record = import_or_404(uid)
     text = io.StringIO()
     header = ("Row in the file", *record.header, "Refused because")
-    write_csv(text, header, ((str(row), *cells, reason) for row, reason, cells in refused_rows(record)))
+    rows = refused_rows(record, without=kept_from_me(record))
+    write_csv(text, header, ((str(row), *cells, reason) for row, reason, cells in rows))
     data = io.BytesIO(text.getvalue().encode("utf-8-sig"))
     return send_file(data, "text/csv; charset=utf-8", as_attachment=True, download_name=f"refused-{record.uid}.csv")
 
