@@ -122,6 +122,13 @@ class Browser(FlaskClient):
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 
+class Elsewhere(Browser):
+    """A client whose requests call us by a name that is not ours."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        return super().open(*args, **{"base_url": "http://evil.example/", **kwargs})
+
+
 def token_of(client: FlaskClient, path: str = "/login") -> str:
     """The CSRF token of the form on the page at this address."""
     return token_in(client.get(path).text)

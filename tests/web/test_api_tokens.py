@@ -11,7 +11,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.people import NOW, PASSWORD, People, post
+from tests.people import NOW, PASSWORD, Elsewhere, People, post
 from tracker.db import db, transaction
 from tracker.models import ApiToken
 from tracker.queries.audit import audit_lines
@@ -128,3 +128,10 @@ def test_a_person_takes_their_tokens_along_and_an_erased_one_has_none(app: Flask
         erase_person(person_with("reader@example.org"), by=OPERATOR, now=NOW)
     assert opens(app, token) == 401
     assert db.session.query(ApiToken).count() == 0
+
+
+def test_the_example_asks_us_whatever_the_request_calls_us(app: Flask, as_: As, who: People) -> None:
+    app.test_client_class = Elsewhere
+    page = post(as_("reader"), "/account/tokens/", **FORM).text
+    assert "evil.example" not in page
+    assert "http://127.0.0.1:5000/api/v1/manuscripts" in page

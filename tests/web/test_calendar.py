@@ -8,9 +8,10 @@ from datetime import date
 
 import icalendar
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.people import People, manuscript_in, manuscript_that_is, post
+from tests.people import Elsewhere, People, manuscript_in, manuscript_that_is, post
 from tracker.db import db
 from tracker.domain.words import State
 from tracker.models import CalendarFeed
@@ -64,3 +65,10 @@ def test_only_a_hash_is_kept_and_revoking_ends_it(as_: As, visitor: FlaskClient,
     post(editor, "/calendar/feed/revoke")
     assert visitor.get(second).status_code == 404
     assert visitor.get("/calendar/x.ics").status_code == 404
+
+
+def test_the_address_is_ours_whatever_the_request_calls_us(app: Flask, as_: As, works: People) -> None:
+    app.test_client_class = Elsewhere
+    page = post(as_("editor"), "/calendar/feed").text
+    assert "evil.example" not in page
+    assert "<code>http://127.0.0.1:5000/calendar/" in page

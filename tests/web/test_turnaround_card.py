@@ -47,6 +47,16 @@ def test_the_card_shows_the_last_whole_year_to_everybody(as_: As, who: People, v
     assert "style" not in picture.text
 
 
+def test_the_code_for_another_page_leads_here_whatever_the_request_calls_us(
+    as_: As, who: People, visitor: FlaskClient
+) -> None:
+    switch_on(as_("chief"))
+    page = visitor.get("/turnaround/ijcp", headers={"Host": "evil.example"}).text
+    assert "evil.example" not in page
+    assert "&lt;a href=&#34;http://127.0.0.1:5000/turnaround/ijcp&#34;" in page.replace('"', "&#34;")
+    assert "src=&#34;http://127.0.0.1:5000/turnaround/ijcp.svg&#34;" in page.replace('"', "&#34;")
+
+
 def test_cells_under_five_are_held_back(as_: As, who: People, visitor: FlaskClient) -> None:
     switch_on(as_("chief"))
     for number in range(4):

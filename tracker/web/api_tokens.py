@@ -18,6 +18,7 @@ from tracker.services.api_tokens import make_token, revoke_token
 from tracker.services.history import Actor
 from tracker.web.account import fresh
 from tracker.web.failures import Problem, or_again
+from tracker.web.loaders import from_outside
 from tracker.web.saved_views import own_account
 
 pages = Blueprint("api_tokens", __name__, url_prefix="/account/tokens")
@@ -54,7 +55,7 @@ def make() -> ResponseReturnValue:
         token, text = make_token(
             account, name=form.get("name", ""), scope=form.get("scope", ""), days=days, by=by, now=now
         )
-    example = url_for("dashboard.show", _external=True) + "api/v1/manuscripts"
+    example = from_outside(url_for("dashboard.show")) + "api/v1/manuscripts"
     return render_template("api_tokens/made.html", token=token, text=text, example=example)
 
 

@@ -26,7 +26,7 @@ from tracker.queries.conflicts import authored_by, references_of
 from tracker.queries.reminders import PlannedLetter, planned_letters
 from tracker.services.calendar_feeds import make_feed, revoke_feed
 from tracker.services.hashed_secrets import hash_of
-from tracker.web.loaders import chosen_memberships, hidden, installation
+from tracker.web.loaders import chosen_memberships, from_outside, hidden
 from tracker.web.outgoing import how_many_do_not, how_many_go_out
 from tracker.web.saved_views import own_account
 from tracker.web.sign_in import public
@@ -85,7 +85,7 @@ def make() -> ResponseReturnValue:
     """Make the secret address, and show it this once."""
     with transaction():
         token = make_feed(own_account(), now=clock.now())
-    return render_template("calendar/made.html", address=url_for(".feed", token=token, _external=True))
+    return render_template("calendar/made.html", address=from_outside(url_for(".feed", token=token)))
 
 
 @pages.post("/calendar/feed/revoke")
@@ -130,4 +130,4 @@ def entries_of(journals: Iterable[Journal], unseen: Sequence[int]) -> list[DayEn
 
 
 def page_of(reference: str) -> str:
-    return installation().base_url.rstrip("/") + url_for("manuscripts.show", reference=reference)
+    return from_outside(url_for("manuscripts.show", reference=reference))

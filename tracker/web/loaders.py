@@ -15,6 +15,7 @@ from tracker import clock
 from tracker.config import Settings
 from tracker.domain.errors import NotAllowed, NotFound, OwnWork
 from tracker.domain.roles import Deed, Role, Whose, may
+from tracker.mail.links import whole_address
 from tracker.models import Journal, Manuscript, Membership
 from tracker.queries.conflicts import authored_by
 from tracker.queries.journals import memberships_of
@@ -26,6 +27,11 @@ def installation() -> Settings:
     """What this installation was told from outside: its address, its mail server, its secret key."""
     settings: Settings = current_app.config["TRACKER_SETTINGS"]
     return settings
+
+
+def from_outside(path: str) -> str:
+    """The address of a path for use elsewhere. What a request calls the host is no word of ours: anybody may say it."""
+    return whole_address(path, base_url=installation().base_url)
 
 
 def memberships() -> list[Membership]:

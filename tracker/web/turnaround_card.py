@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.domain.errors import NotFound
 from tracker.models import Journal
 from tracker.queries.manuscripts import journal_by_slug
 from tracker.queries.public_figures import public_figures
-from tracker.web.loaders import today_in
+from tracker.web.loaders import from_outside, today_in
 from tracker.web.sign_in import public
 
 pages = Blueprint("turnaround_card", __name__)
@@ -43,6 +43,12 @@ def public_journal(slug: str) -> Journal:
 def card(template: str, journal: Journal) -> Response:
     today = today_in(journal)
     year, figures = public_figures(journal, today)
-    answer = make_response(render_template(template, of=journal, year=year, figures=figures, as_of=today))
+    answer = make_response(
+        render_template(
+            template, of=journal, year=year, figures=figures, as_of=today,
+            page=from_outside(url_for(".show", slug=journal.slug)),
+            picture=from_outside(url_for(".picture", slug=journal.slug)),
+        )
+    )  # fmt: skip
     answer.headers["Cache-Control"] = AN_HOUR
     return answer
