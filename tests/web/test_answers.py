@@ -291,3 +291,28 @@ def test_a_title_cannot_make_a_link(app: Flask, live: People) -> None:
     assert len(set(LINK.findall(text))) == 1
     assert "/unsubscribe/" not in text
     assert len(list(db.session.scalars(select(LetterLink)))) == 1
+
+
+def test_of_answers_that_nobody_has_looked_at_the_last_stands(visitor: FlaskClient, as_: As, live: People) -> None:
+    manuscript = author_due(live)
+    link = link_in(mailed()[0])
+    for number in range(5):
+        give(visitor, link, answer="done", note=f"Sent, attempt {number}.")
+    give(visitor, link, answer="later", until="2026-06-20", note="Two weeks more.")
+    give(visitor, link, answer="done", note="Sent after all.")
+    give(visitor, link, answer="cannot", note="The data are lost.")
+    assert answers() == [("later", False), ("cannot", True)], "a day that was moved is history, and is counted"
+    page = as_("editor").get("/reminders/").text
+    assert ("The data are lost." in page, "Sent after all." in page) == (True, False)
+    assert entries(manuscript)[-1] == ("extended", "author by letter")
+    post(as_("editor"), f"/answers/{db.session.scalars(select(Answer.id).where(Answer.stops_letters)).one()}/settle")
+    give(visitor, link, answer="done")
+    assert answers() == [("later", False), ("cannot", True), ("done", True)], "what an editor has looked at stays"
+
+
+def test_asking_for_no_more_reminders_takes_back_no_answer(visitor: FlaskClient, live: People) -> None:
+    reviewer_due(live)
+    link = link_in(mailed()[0])
+    for chosen in ("done", "opted_out", "opted_out"):
+        give(visitor, link, answer=chosen)
+    assert answers() == [("done", True), ("opted_out", False)]

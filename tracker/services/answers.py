@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from tracker.db import db
+from tracker.db import db, take_turns
 from tracker.domain.dates import PartialDate, day_in_words
 from tracker.domain.errors import BadInput, Refused
 from tracker.domain.letters import AnswerKind, LetterState, OptOutKind
@@ -80,13 +80,15 @@ def latest_day(task: Task, today: date) -> date:
 
 def answer_letter(link: LetterLink, task: Task, reply: Reply, *, now: datetime, today: date) -> Answer:
     """Do what the reader answered. A reviewer's yes, no and later are recorded as theirs; of everything else the
-    editor is told, and no further letter about it leaves until they have looked.
+    editor is told, and no further letter about it leaves until they have looked. Of what waits for the editor the
+    last answer stands.
 
     Raises DayOutOfReach for a day that cannot be, and MovedTooOften for a third extension.
     """
     if reply.kind not in (*choices_for(task), AnswerKind.OPTED_OUT):
         raise NoSuchAnswer
     manuscript, is_reviewer = task.manuscript, task.reviewer_number is not None
+    take_turns(manuscript)
     answer = Answer(
         journal_id=task.journal_id, manuscript_id=manuscript.id, task_key=task.key, kind=str(reply.kind),
         until_on=reply.until_on, note=reply.note.strip()[:LONGEST_NOTE], name=_name(task), answered_at=now,
@@ -103,9 +105,21 @@ def answer_letter(link: LetterLink, task: Task, reply: Reply, *, now: datetime, 
             _opt_out(link, now)
         case _:
             answer.stops_letters = True
+    _replace_earlier(answer)
     db.session.add(answer)
     db.session.flush()
     return answer
+
+
+def _replace_earlier(answer: Answer) -> None:
+    """Drop what the reader answered before about the same task, as far as no editor has looked at it.
+
+    What was recorded as theirs stays: it is in the history, and extensions are counted. So does what they said of the
+    task where they ask for no more reminders.
+    """
+    waiting = Answer.kind == AnswerKind.OPTED_OUT if answer.kind == AnswerKind.OPTED_OUT else Answer.stops_letters
+    same_task = (Answer.manuscript_id == answer.manuscript_id, Answer.task_key == answer.task_key)
+    db.session.execute(delete(Answer).where(*same_task, waiting, Answer.handled_at.is_(None)))
 
 
 def _extend(task: Task, reply: Reply, now: datetime, today: date) -> None:
