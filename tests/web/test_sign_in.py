@@ -11,7 +11,7 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 
 from tests.people import NOW, PASSWORD, People, post, token_of
 from tracker.db import transaction
-from tracker.services.accounts import disable
+from tracker.services.accounts import add_account, disable
 from tracker.services.history import OPERATOR
 from tracker.web.sign_in import one_time_password_link
 from tracker.web.sign_in_words import WRONG
@@ -117,3 +117,18 @@ def test_every_page_asks_for_a_sign_in_unless_it_says_otherwise(app: Flask, who:
         names = {name: fitting(converter) for name, converter in rule._converters.items()}
         answer = app.test_client().get(app.url_map.bind("localhost").build(rule.endpoint, names))
         assert (rule.endpoint, answer.status_code) == (rule.endpoint, 302)
+
+
+def test_two_people_whose_addresses_differ_by_a_letter_sign_in_to_their_own_accounts(
+    visitor: FlaskClient, who: People
+) -> None:
+    passwords = {
+        "weiß@example.org": "three unlikely garden words",
+        "weiss@example.org": "four improbable kitchen words",
+    }
+    with transaction():
+        for email, password in passwords.items():
+            add_account(email=email, name=email[:5], password=password, by=OPERATOR, now=NOW)
+    assert sign_in(visitor, "weiß@example.org", passwords["weiss@example.org"]).status_code == 200
+    assert sign_in(visitor, " Weiß@example.org", passwords["weiß@example.org"]).status_code == 302
+    assert "weiß@example.org" in visitor.get("/account/").text

@@ -10,6 +10,7 @@ from tracker.api.asked import ManuscriptsAsked, NewManuscript
 from tracker.api.callers import hidden, journal_or_404, journals, manuscript_or_404, today_in, writer_in
 from tracker.api.operations import document, operation, pages_around
 from tracker.db import transaction
+from tracker.domain.addresses import address_key
 from tracker.domain.dates import parse_iso
 from tracker.domain.errors import BadInput
 from tracker.domain.roles import Scope
@@ -78,7 +79,7 @@ def enter(body: NewManuscript) -> Response:
 
 def editor_named(journal_id: int, email: str | None) -> Account | None:
     """The journal's editor of this address; None where nobody is named. Raises BadInput for anybody else."""
-    found = next((one for one in editors_of([journal_id]) if one.email == (email or "").strip().lower()), None)
+    found = next((one for one in editors_of([journal_id]) if one.email == address_key(email or "")), None)
     if email and found is None:
         raise BadInput(f"“{email}” is no editor of this journal who could handle it.")
     return found

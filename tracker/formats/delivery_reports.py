@@ -14,6 +14,8 @@ from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
+from tracker.domain.addresses import address_key
+
 LONGEST_BYTES = 2_000_000
 MOST_RECIPIENTS = 100
 LONGEST_TEXT = 300
@@ -87,7 +89,7 @@ def _report(block: Message, ids: frozenset[str], written_at: datetime | None) ->
     status = STATUS.search(_text(block, "Status"))
     answer = _value(block, "Diagnostic-Code") or _text(block, "Status")
     return DeliveryReport(
-        recipient=recipient.strip("<>").casefold(), action=_text(block, "Action").casefold(),
+        recipient=address_key(recipient.strip("<>")), action=_text(block, "Action").casefold(),
         status=status[1] if status else "", answer=answer, message_ids=ids, written_at=written_at,
     )  # fmt: skip
 

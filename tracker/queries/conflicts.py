@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.mentions import mention_of
 from tracker.domain.roles import Whose
 from tracker.formats.article_record import AuthorRecord
@@ -123,7 +124,7 @@ def is_written_to_at(email: str) -> ColumnElement[bool]:
     """
     if db.session.get_bind().dialect.name == "sqlite":
         return Author.email.collate("NOCASE") == email
-    return func.lower(Author.email) == email.lower()
+    return func.lower(Author.email) == address_key(email)
 
 
 def _is(account: Account) -> ColumnElement[bool]:
@@ -133,13 +134,13 @@ def _is(account: Account) -> ColumnElement[bool]:
 
 def _is_same(author: Author | AuthorRecord, account: Account) -> bool:
     emails, orcids = _known_as(account)
-    return author.email.lower() in emails or author.orcid in orcids
+    return address_key(author.email) in emails or author.orcid in orcids
 
 
 def _known_as(account: Account) -> tuple[list[str], list[str]]:
     """The addresses, in small letters, and the ORCID iDs that the person has and had."""
     former = account.known_as or []
-    emails = [account.email.lower(), *(word for word in former if "@" in word)]
+    emails = [address_key(account.email), *(word for word in former if "@" in word)]
     return emails, [word for word in (orcid_of(account), *former) if word and "@" not in word]
 
 

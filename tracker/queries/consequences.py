@@ -15,6 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.due_days import due_after
 from tracker.domain.events import Event, standing_events
 from tracker.domain.letters import StepFate
@@ -107,11 +108,11 @@ def _ledgers(ids: Sequence[int]) -> dict[int, list[Event]]:
 def _people(rows: Sequence[Manuscript]) -> dict[int, dict[int, str]]:
     """By manuscript: the addresses of its reviewers by number, and of its author under 0."""
     found: dict[int, dict[int, str]] = {
-        row.id: {0: author.email.casefold()} if (author := row.corresponding_author) else {} for row in rows
+        row.id: {0: address_key(author.email)} if (author := row.corresponding_author) else {} for row in rows
     }
     reviewers = select(Reviewer).where(Reviewer.manuscript_id.in_(found), Reviewer.email != "")
     for reviewer in db.session.scalars(reviewers):
-        found[reviewer.manuscript_id][reviewer.number] = reviewer.email.casefold()
+        found[reviewer.manuscript_id][reviewer.number] = address_key(reviewer.email)
     return found
 
 

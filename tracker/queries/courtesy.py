@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.letters import OptOutKind
 from tracker.domain.words import OPEN_STATES, State
 from tracker.mail.letters import About, Occasion, subject_of
@@ -63,7 +64,7 @@ def courtesy_drafts(journal: Journal, today: date) -> list[Draft]:
     return [
         _draft(row, today)
         for row in rows
-        if (author := row.corresponding_author) and author.email.casefold() not in closed
+        if (author := row.corresponding_author) and address_key(author.email) not in closed
         if row.id not in last or (today - last[row.id]).days >= journal.policy.courtesy_again_days
     ]
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.dates import day_in
 from tracker.domain.letters import OptOutKind
 from tracker.domain.policy import Policy
@@ -46,7 +47,7 @@ def digests_of(journal: Journal, today: date) -> list[Digest]:
         concerns = whole.without(authored_by(member.account, [journal.id]))
         is_theirs = _is_theirs(member.account_id, is_chief)
         sections = _sections(concerns, is_theirs, journal.policy, today, is_chief=is_chief)
-        if sections and member.account.email.casefold() not in closed:
+        if sections and address_key(member.account.email) not in closed:
             found.append(Digest(journal, member.account, sections))
     return found
 

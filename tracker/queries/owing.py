@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.events import Event, standing_events
 from tracker.domain.letters import OptOutKind, StepFate
 from tracker.domain.reminders import Topic
@@ -55,7 +56,7 @@ class Owing:
     @property
     def person(self) -> str:
         """What one person's tasks in a journal have in common; a task whose letters are held stands alone."""
-        return f"task {self.row.id}" if self.to.held else self.to.email.casefold()
+        return f"task {self.row.id}" if self.to.held else address_key(self.to.email)
 
 
 def armed_tasks(journal_id: int, until: date) -> Select[Task]:
@@ -102,7 +103,7 @@ def owing(tasks: Select[Task]) -> list[Owing]:
     for row in rows:
         own = wishes.get((row.manuscript_id, row.key, row.due_on), {})
         to = _held_if_refused(recipients[row.id], refused)
-        to = replace(to, held="opted_out") if (row.journal_id, to.email.casefold()) in opted_out else to
+        to = replace(to, held="opted_out") if (row.journal_id, address_key(to.email)) in opted_out else to
         found.append(Owing(row, _topic(row, steps, known, own), to, own))
     return found
 
@@ -209,12 +210,12 @@ def _recipient(row: Task, reviewers: Mapping[tuple[int, int], Reviewer]) -> Reci
 
 
 def _held_if_refused(to: Recipient, refused: frozenset[str]) -> Recipient:
-    return replace(to, held="refused_address") if to.email.casefold() in refused else to
+    return replace(to, held="refused_address") if address_key(to.email) in refused else to
 
 
 def refused_among(emails: Iterable[str]) -> frozenset[str]:
     """Those of the addresses, in small letters, that a mail server has refused for good."""
-    wanted = sorted({email.casefold() for email in emails if email})
+    wanted = sorted({address_key(email) for email in emails if email})
     found: set[str] = set()
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
@@ -225,7 +226,7 @@ def refused_among(emails: Iterable[str]) -> frozenset[str]:
 def manuscripts_of_person(journal_id: int, address: str) -> set[int]:
     """The journal's manuscripts that letters to this address may be about: as an author's, or as a reviewer's."""
     authored = select(Author.manuscript_id).where(is_written_to_at(address))
-    reviewed = select(Reviewer.manuscript_id).where(Reviewer.email_key == address.casefold())
+    reviewed = select(Reviewer.manuscript_id).where(Reviewer.email_key == address_key(address))
     theirs = or_(Manuscript.id.in_(authored), Manuscript.id.in_(reviewed))
     return set(db.session.scalars(select(Manuscript.id).where(theirs, Manuscript.journal_id == journal_id)))
 

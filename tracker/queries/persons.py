@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, String, cast, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.db import Base, db
+from tracker.domain.addresses import address_key
 from tracker.domain.errors import BadInput, NotFound
 from tracker.domain.events import instant_as_text
 from tracker.domain.mentions import is_mentioned, mention_of
@@ -72,13 +73,13 @@ def person_with(email: str) -> Person:
 
     Raises BadInput for what is no address: everybody without one would be the same person.
     """
-    email = email.strip().lower()
+    email = address_key(email)
     if "@" not in email:
         raise BadInput(f"“{email}” is no address: a person is found by theirs, such as ada@example.org.")
     account = db.session.scalar(select(Account).where(Account.email == email))
     authorships = list(db.session.scalars(select(Author).where(Author.email.ilike(email, "\\")).order_by(Author.id)))
     reviewers = list(db.session.scalars(select(Reviewer).where(Reviewer.email_key == email).order_by(Reviewer.id)))
-    person = Person(email, account, [row for row in authorships if row.email.lower() == email], reviewers)
+    person = Person(email, account, [row for row in authorships if address_key(row.email) == email], reviewers)
     is_known = account or person.authorships or reviewers or _first(Letter, Letter.to_key == email)
     if not is_known and not _first(OptOut, OptOut.address == email) and not imported_rows_with([email]):
         raise NotFound(f"Nothing is held on “{email}”: no account, author, reviewer or letter has this address.")

@@ -10,6 +10,7 @@ from flask_security.utils import hash_password
 from sqlalchemy import func, select
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.audit import Change
 from tracker.domain.errors import BadInput, NotFound, Refused
 from tracker.domain.roles import Role
@@ -171,7 +172,7 @@ def _factors(account: Account) -> dict[str, bool]:
 
 def account_with(email: str) -> Account | None:
     """The account of this address, letter case apart."""
-    return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    return db.session.scalar(select(Account).where(Account.email == address_key(email)))
 
 
 def account_named(email: str) -> Account:
@@ -185,7 +186,7 @@ def account_named(email: str) -> Account:
 def checked_email(text: str) -> str:
     """The address in small letters. Raises BadInput, saying what is wrong with it."""
     try:
-        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+        return address_key(validate_email(text.strip(), check_deliverability=False).normalized)
     except EmailNotValidError as error:
         raise BadInput(f"“{text}” is no e-mail address. {error}") from None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
+from tracker.domain.addresses import address_key
 from tracker.domain.audit import RecordField
 from tracker.domain.errors import NeedsConfirmation
 from tracker.formats.article_record import AuthorRecord
@@ -43,7 +44,7 @@ def put_authors(
     know_again(manuscript)
     keep_searchable([manuscript.id])
     new = manuscript.corresponding_author
-    if wrote_to and (new is None or new.email.casefold() != wrote_to.casefold()):
+    if wrote_to and (new is None or address_key(new.email) != address_key(wrote_to)):
         write_anew(manuscript, "author", wrote_to, today=today)
     look_again([manuscript.id])
 
@@ -79,7 +80,7 @@ def _known_of(authors: Sequence[Author], typed: Sequence[AuthorRecord]) -> dict[
 
 
 def _address(author: Author | AuthorRecord, place: int) -> object:
-    return author.email.casefold()
+    return address_key(author.email)
 
 
 def _name(author: Author | AuthorRecord, place: int) -> object:

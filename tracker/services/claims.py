@@ -20,6 +20,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from tracker.config import Settings
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.errors import BadInput
 from tracker.domain.letters import LetterState, StepFate
 from tracker.domain.reminders import STALE_AFTER_DAYS
@@ -136,7 +137,7 @@ class _OpenTasks:
         return {
             step_id: task
             for step_id, task in found.items()
-            if self.recipients[task.id].email.casefold() == letter.to_key
+            if address_key(self.recipients[task.id].email) == letter.to_key
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.errors import Refused
 from tracker.domain.letters import StepFate
 from tracker.domain.sending_window import opening_from
@@ -44,7 +45,7 @@ def release_courtesy(manuscript: Manuscript, *, by: Actor, now: datetime, today:
 
 
 def _first_instant(journal: Journal, email: str, now: datetime, today: date) -> datetime:
-    person = email.casefold()
+    person = address_key(email)
     last_on = last_letter_days(journal, [person]).get(person)
     if last_on is None or last_on < today:
         return now

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.errors import NotFound
 from tracker.mail.links import ADDRESS, PASSWORD, UNSUBSCRIBE, places_in, task_of, whole_address
 from tracker.models import Journal, Letter, LetterLink, Task
@@ -64,7 +65,7 @@ def link_and_task(token: str) -> tuple[LetterLink, Task]:
     link = _link(token)
     wanted = select(Task).where(Task.manuscript_id == link.manuscript_id, Task.key == link.task_key)
     task = db.session.scalars(wanted).one_or_none()
-    if task is None or recipients_of([task])[task.id].email.casefold() != link.address:
+    if task is None or address_key(recipients_of([task])[task.id].email) != link.address:
         raise NotFound(OVER)
     return link, task
 

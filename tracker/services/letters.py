@@ -6,6 +6,7 @@ import uuid
 from datetime import date, datetime
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.mail.letters import Composed
 from tracker.mail.messages import message_id, thread_id
 from tracker.models import Letter, Manuscript
@@ -27,7 +28,7 @@ def queue_letter(
     letter = Letter(
         uid=uid, journal_id=journal_id, account_id=account_id, manuscript_id=manuscript.id if manuscript else None,
         task_key=task_key, task_due_on=task_due_on, step=step, role=role, reason=reason, to_name=to_name,
-        to_email=to_email, to_key=to_email.casefold(), from_name=from_name, reply_to=reply_to, subject=words.subject,
+        to_email=to_email, to_key=address_key(to_email), from_name=from_name, reply_to=reply_to, subject=words.subject,
         text_body=words.text, html_body=words.html, message_id=message_id(uid, base_url),
         thread_id=thread_id(manuscript.uid, to_email, role, base_url) if manuscript else "", queued_at=now,
         not_before_at=not_before_at or now,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 
 from tracker.db import db
+from tracker.domain.addresses import address_key, key_of_one_named
 from tracker.domain.audit import Change
 from tracker.domain.errors import Refused
 from tracker.domain.letters import LetterState
@@ -51,7 +52,7 @@ def correct_address(letter: Letter, email: str, *, by: Actor, now: datetime, tod
     for person in people:
         if isinstance(person, Reviewer):
             must_be_free(person, new)
-            person.email_key = new.casefold()
+            person.email_key = address_key(new)
         person.email = new
     _write_anew(letter, today)
     look_again({person.manuscript_id for person in people})
@@ -61,7 +62,7 @@ def write_anew(manuscript: Manuscript, role: str, email: str, *, today: date) ->
     """Have the letters about the manuscript that have not reached this address, which is on record no more, written
     anew to whom they are for now. One that a process is claiming just now is asked about there.
     """
-    theirs = (Letter.manuscript_id == manuscript.id, Letter.role == role, Letter.to_key == email.casefold())
+    theirs = (Letter.manuscript_id == manuscript.id, Letter.role == role, Letter.to_key == address_key(email))
     waiting = select(Letter).where(*theirs, Letter.state.in_((*WAITING, *FOR_A_PERSON))).order_by(Letter.id)
     for letter in db.session.scalars(waiting.with_for_update(of=Letter, skip_locked=True)).all():
         if letter.steps:  # what belongs to no step is not planned again
@@ -83,12 +84,12 @@ def _people_at(letter: Letter) -> list[Author | Reviewer]:
         rows += db.session.scalars(select(Author).where(Author.manuscript_id.in_(ids)).order_by(Author.id))
     if letter.role == "reviewer":
         rows += db.session.scalars(select(Reviewer).where(Reviewer.manuscript_id.in_(ids)).order_by(Reviewer.id))
-    return [row for row in rows if row.email.casefold() == letter.to_key]
+    return [row for row in rows if address_key(row.email) == letter.to_key]
 
 
 def must_be_free(reviewer: Reviewer, email: str) -> None:
     """Raise Refused where another reviewer of the manuscript has the address, or goes by this name alone."""
-    same = (Reviewer.manuscript_id == reviewer.manuscript_id, Reviewer.email_key == email.casefold())
+    same = (Reviewer.manuscript_id == reviewer.manuscript_id, Reviewer.email_key == key_of_one_named(email))
     if db.session.scalar(select(Reviewer.id).where(*same, Reviewer.id != reviewer.id)) is not None:
         what = "address" if "@" in email else "name"
         raise Refused(f"Another reviewer of the manuscript has the {what} {email}.")

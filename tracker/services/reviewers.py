@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from tracker.db import db
+from tracker.domain.addresses import address_key, key_of_one_named
 from tracker.domain.audit import RecordField
 from tracker.domain.errors import BadInput, NeedsConfirmation
 from tracker.formats.article_record import tidy
@@ -42,9 +43,9 @@ def reviewers_named(manuscript: Manuscript, texts: Iterable[str]) -> list[Review
 
 def must_not_be_authors(manuscript: Manuscript, reviewers: Iterable[Reviewer]) -> None:
     """Raise NeedsConfirmation where a reviewer has the address of an author: nobody reviews their own work unasked."""
-    authors = {author.email.casefold(): author for author in manuscript.authors if author.email}
+    authors = {address_key(author.email): author for author in manuscript.authors if author.email}
     for reviewer in reviewers:
-        if (author := authors.get(reviewer.email.casefold())) is not None:
+        if (author := authors.get(address_key(reviewer.email))) is not None:
             raise NeedsConfirmation(
                 f"{author.full_name} <{author.email}> is an author of this manuscript. Confirm that they review it."
             )
@@ -69,7 +70,7 @@ def reviewer_named(manuscript: Manuscript, text: str) -> Reviewer:
     here = select(func.count()).where(Reviewer.manuscript_id == manuscript.id)
     reviewer = Reviewer(
         manuscript_id=manuscript.id, number=(db.session.scalar(here) or 0) + 1, name=name, email=email,
-        email_key=(email or name).casefold(),
+        email_key=key_of_one_named(email or name),
     )  # fmt: skip
     db.session.add(reviewer)
     db.session.flush()
@@ -78,7 +79,7 @@ def reviewer_named(manuscript: Manuscript, text: str) -> Reviewer:
 
 def _reviewer_known(manuscript: Manuscript, text: str) -> Reviewer | None:
     name, email = name_and_address(text) or (text, "")
-    key = (email or name).casefold()
+    key = key_of_one_named(email or name)
     for reviewer in db.session.scalars(select(Reviewer).where(Reviewer.manuscript_id == manuscript.id)):
         if reviewer.email_key == key or str(reviewer.number) == text.strip():
             return reviewer
@@ -95,7 +96,7 @@ def mend_reviewer(
     of another reviewer of the manuscript, and NeedsConfirmation for the address of an author.
     """
     name, email = _checked(name, email)
-    key, old = (email or name).casefold(), reviewer.email
+    key, old = key_of_one_named(email or name), reviewer.email
     fields = [
         field
         for field, before, after in (
@@ -111,7 +112,7 @@ def mend_reviewer(
     if email != old and not confirmed:
         must_not_be_authors(manuscript, [reviewer])
     note_reviewer_changes(manuscript, reviewer.number, fields, by=by, now=now)
-    if old and old.casefold() != email.casefold():
+    if old and address_key(old) != address_key(email):
         write_anew(manuscript, "reviewer", old, today=today)
     look_again([manuscript.id])
     return True

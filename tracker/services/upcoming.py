@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.dates import day_in_words
 from tracker.domain.errors import Refused
 from tracker.domain.letters import OptOutKind, StepFate
@@ -102,7 +103,7 @@ def remind_again(letter: Upcoming, *, by: Actor, today: date) -> None:
     Doing it twice is the same as once.
     """
     by.must_write("Letters are decided about")
-    address, journal_id = letter.task.to.email.casefold(), letter.task.row.journal_id
+    address, journal_id = address_key(letter.task.to.email), letter.task.row.journal_id
     theirs = (OptOut.journal_id == journal_id, OptOut.address == address, OptOut.kind == OptOutKind.REMINDERS)
     db.session.execute(delete(OptOut).where(*theirs))
     _look_again(letter, today)

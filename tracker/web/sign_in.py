@@ -21,6 +21,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from tracker import clock
 from tracker.config import Settings
 from tracker.db import db
+from tracker.domain.addresses import address_key
 from tracker.domain.errors import BadInput
 from tracker.domain.sign_ins import FRESH, LONGEST
 from tracker.mail.smtp import DEMO
@@ -79,7 +80,7 @@ class Letters(MailUtil):
     """Email addresses as people type them at sign-in; and letters, which go into our outbox."""
 
     def normalize(self, email: str) -> str:
-        return email.strip().casefold()
+        return address_key(email)
 
     validate = normalize
 

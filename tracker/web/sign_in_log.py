@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from tracker import clock
 from tracker.db import transaction
+from tracker.domain.addresses import address_key
 from tracker.domain.sign_in_log import Happening, Way
 from tracker.models import Account
 from tracker.services.sign_in_log import note_sign_in, veiled
@@ -62,7 +63,7 @@ def note_tries(response: Response) -> Response:
     try:
         with transaction():
             account = _meant()
-            tried = "" if account else request.form.get("email", "").strip().casefold()
+            tried = "" if account else address_key(request.form.get("email", ""))
             note(what, account, way=way_here(), tried=tried)
     except OperationalError as error:
         current_app.logger.error("a sign-in that failed could not be noted", exc_info=error)
@@ -86,5 +87,5 @@ def _meant() -> Account | None:
     if request.endpoint in ("security.two_factor_token_validation", "security.mf_recovery"):
         asked: Account | None = store.find_user(fs_uniquifier=session.get("tf_user_id", ""))
         return asked
-    email = request.form.get("email", "").strip().casefold()
+    email = address_key(request.form.get("email", ""))
     return store.find_user(email=email) if email else None

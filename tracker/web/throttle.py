@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from tracker import clock
 from tracker.db import transaction
+from tracker.domain.addresses import address_key
 from tracker.domain.sign_ins import Try, network_of
 from tracker.models import Account
 from tracker.services.throttle import Tried, forgive, try_once
@@ -50,7 +51,7 @@ def tried_now() -> list[Tried]:
     """What the request tries, as it is counted; nothing for most."""
     if request.method != "POST":
         return []
-    email = request.form.get("email", "").strip().casefold()
+    email = address_key(request.form.get("email", ""))
     match request.endpoint:
         case "security.login":
             browser = known_browser(email)
