@@ -13,7 +13,7 @@ from tracker.domain.audit import RecordField
 from tracker.domain.errors import BadInput, NeedsConfirmation
 from tracker.formats.article_record import tidy
 from tracker.formats.named_addresses import name_and_address, people_in
-from tracker.mail.messages import checked_address
+from tracker.mail.addresses import checked_address
 from tracker.models import Manuscript, Reviewer
 from tracker.services.history import Actor
 from tracker.services.outbox import must_be_free, write_anew
