@@ -74,14 +74,14 @@ def _fill(scene: Scene, titles: Sequence[str], walks: Iterable[Walk], past: Sequ
 
 def _walk(plan: Planned, reference: str, scene: Scene) -> Manuscript:
     handling = scene.rng.choice(scene.editors)
-    section = scene.rng.choice(SECTIONS)
+    section, writers = scene.rng.choice(SECTIONS), authors(scene.rng)
     manuscript = enter_manuscript(
-        scene.journal, title=plan.title, authors=authors(scene.rng), received_on=PartialDate(plan.received_on),
+        scene.journal, title=plan.title, authors=writers, received_on=PartialDate(plan.received_on),
         by=scene.actor_for(Action.RECEIVED, handling), now=scene.office_hours(plan.received_on, scene.rng),
         today=plan.received_on, section=section, article_type=TYPES[section], handling_editor=handling,
         reference=reference,
     )  # fmt: skip
-    invitable = reviewers(scene.rng, ADVANCE_REVIEWERS)
+    invitable = reviewers(scene.rng, ADVANCE_REVIEWERS, writers)
     for step, on in plan.steps:
         wish = Wish(
             step.action, PartialDate(on), kind=step.kind, note=step.note, reviewer=step.reviewer,

@@ -72,7 +72,7 @@ def write_past(plans: Sequence[tuple[Planned, str]], scene: Scene) -> None:
         authors_rows = [vars(author) for author in writers]
         histories.add(NewHistory(row, authors_rows, Plan(events, fold_events(events)), scene.journal.policy))
         numbers_asked = {event.details["reviewer"] for event in events if event.action == Action.INVITED}
-        names = reviewers(rng, ASKED)
+        names = reviewers(rng, ASKED, writers)
         asked += [_reviewer(row["id"], number, names[number - 1]) for number in sorted(numbers_asked)]
     histories.finish()
     db.session.add_all(asked)

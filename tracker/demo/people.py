@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -60,9 +61,10 @@ def authors(rng: Random) -> list[AuthorRecord]:
     ]
 
 
-def reviewers(rng: Random, count: int) -> list[str]:
-    """Reviewers as an editor types them: `Ada Lovelace <ada@example.org>`."""
-    pairs = zip(rng.sample(GIVEN, k=count), rng.sample(FAMILY, k=count), strict=True)
+def reviewers(rng: Random, count: int, writers: Sequence[AuthorRecord]) -> list[str]:
+    """Reviewers as an editor types them: `Ada Lovelace <ada@example.org>`. Nobody reviews their own work."""
+    families = [family for family in FAMILY if family not in {writer.family for writer in writers}]
+    pairs = zip(rng.sample(GIVEN, k=count), rng.sample(families, k=count), strict=True)
     return [f"{given} {family} <{_address(given, family)}>" for given, family in pairs]
 
 

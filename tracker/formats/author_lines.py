@@ -48,6 +48,7 @@ def author_line(given: str, family: str, email: str, *, is_corresponding: bool) 
 
 
 def _split(name: str) -> tuple[str, str]:
+    name = name.replace("،", ",")  # Arabic has a comma of its own
     if "," in name:
         family, given = name.split(",", 1)
         return given.strip(), family.strip()

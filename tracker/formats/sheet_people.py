@@ -22,8 +22,10 @@ _MOST_AUTHORS = 6000  # the longest byline of physics has 5,154
 
 
 def read_authors(text: str) -> tuple[AuthorRecord, ...]:
-    """`Family, Given; …`, `Given Family, Given Family and …`, `Family GM, …`; with addresses and ORCIDs among them."""
-    parts = _parts(text)[:_MOST_AUTHORS]
+    """`Family, Given; …`, `Family, Given & Family, Given`, `Given Family, Given Family and …`, `Family GM, …`; with
+    addresses and ORCIDs among them. Arabic has a comma of its own.
+    """
+    parts = _parts(text.replace("،", ","))[:_MOST_AUTHORS]
     return tuple(author for part in parts if (author := _author(part)) is not None)
 
 
@@ -51,6 +53,9 @@ def _author_cell(author: AuthorRecord) -> str:
 def _parts(text: str) -> list[str]:
     if _SEPARATOR.search(text):
         return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    ands = [part.strip(" ,") for part in _AND.split(text)]
+    if len(ands) > 1 and all(map(_is_inverted, ands)):
+        return ands
     listed = [part.strip() for part in _AND.sub(", ", text).split(",") if part.strip()]
     joined = _AND.search(text) is not None
     if len(listed) == 1 or (len(listed) == 2 and not joined and not all(" " in part for part in listed)):
@@ -58,6 +63,12 @@ def _parts(text: str) -> list[str]:
     if len(listed) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in listed[1::2]):
         return [f"{family}, {given}" for family, given in zip(listed[::2], listed[1::2], strict=True)]
     return listed
+
+
+def _is_inverted(part: str) -> bool:
+    """Whether it is one `Family, Given`: two whole names with a comma between them would have two words each."""
+    before, comma, after = part.partition(",")
+    return bool(comma) and "," not in after and not (" " in before.strip() and " " in after.strip())
 
 
 def _author(part: str) -> AuthorRecord | None:
