@@ -56,6 +56,13 @@ class News(StrEnum):
     NO_ORCID = "no_orcid"
 
 
+class StillOpen(StrEnum):
+    """What goes on working for whoever has it when somebody has set a new password by a link."""
+
+    TOKENS = "tokens"
+    CALENDAR = "calendar"
+
+
 class AnswerKind(StrEnum):
     """What a reader of a letter answers: done; later, by a day they name; cannot; agreed, to an invitation; or no
     more reminders, please.

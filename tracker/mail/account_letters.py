@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.domain.letters import AboutAccount, News
+from tracker.domain.letters import AboutAccount, News, StillOpen
 from tracker.domain.words import spoken
 from tracker.mail.languages import language_of
 from tracker.mail.letters import Composed, compose_plain
@@ -40,6 +40,18 @@ NEWS = {
         News.NO_ORCID: "er öffnet sich nicht mehr mit einer ORCID iD",
     },
 }  # fmt: skip
+STILL_OPEN = {
+    "en": {
+        StillOpen.TOKENS: "Your tokens for the API still work. If others may have them, revoke them at {address}.",
+        StillOpen.CALENDAR: "Your calendar's address still works. If others may have it, revoke it at {address}.",
+    },
+    "de": {
+        StillOpen.TOKENS: "Ihre Tokens für die API gelten weiter. Falls andere sie haben könnten, widerrufen Sie sie "
+        "unter {address}.",
+        StillOpen.CALENDAR: "Die Adresse Ihres Kalenders gilt weiter. Falls andere sie haben könnten, widerrufen Sie "
+        "sie unter {address}.",
+    },
+}
 ROLES = {
     "de": {
         "chief_editor": "Chefredaktion", "editor": "Redaktion", "assistant": "Redaktionsassistenz",
@@ -49,8 +61,9 @@ ROLES = {
 
 
 def compose_about_account(kind: AboutAccount, language: str, words: Mapping[str, Any]) -> Composed:
-    """Write the letter. `words`: to_name, from_name, and what the kind's template names; for news, `news` says which
-    and the rest are its facts. The link is a place-holder.
+    """Write the letter. `words`: to_name, from_name, and what the kind's template names; for news, `news` says which,
+    `still_open` what still works, with the address where it ends, and the rest are its facts. The link is a
+    place-holder.
     """
     tongue = language_of(language)
     code = tongue.code
@@ -60,6 +73,8 @@ def compose_about_account(kind: AboutAccount, language: str, words: Mapping[str,
         told["role"] = ROLES.get(code, {}).get(told["role"], spoken(told["role"]))
     if kind is AboutAccount.NEWS:
         told["what"] = NEWS[code][told["news"]].format(**told)
+        still_open = told.get("still_open", {}).items()
+        told["still_open"] = [STILL_OPEN[code][kind].format(address=address) for kind, address in still_open]
     framed = {
         "journal": words["from_name"], "signed_by": "", "things": [], "language": code, "frame": tongue.frame,
         "door": {"href": place, "label": labels[code]} if place else None, **told,

@@ -5,12 +5,15 @@ The link of one is made as it leaves; the row holds a place-holder, so a backup 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.letters import AboutAccount, LetterState, News
+from tracker.domain.letters import AboutAccount, LetterState, News, StillOpen
 from tracker.mail.account_letters import compose_about_account
 from tracker.mail.links import whole_address
 from tracker.models import Account, Journal, Letter, Membership
@@ -43,16 +46,19 @@ def queue_address_letter(account: Account, email: str, *, now: datetime, base_ur
 
 
 def queue_news(
-    account: Account, news: News, *, now: datetime, base_url: str, to_email: str = "", **facts: str
+    account: Account, news: News, *, now: datetime, base_url: str, to_email: str = "",
+    still_open: Mapping[StillOpen, str] = MappingProxyType({}), **facts: str,
 ) -> Letter:  # fmt: skip
     """Queue the letter that tells somebody that their account was changed; to the old address, if that is what was.
 
-    `facts` are the role and journal, the address or the iD that the news is about.
+    `facts` are the role and journal, the address or the iD that the news is about; `still_open` is what still works,
+    with the path of the page where it ends.
     """
     reset = whole_address("/reset", base_url=base_url)
+    ends_at = {kind: whole_address(path, base_url=base_url) for kind, path in still_open.items()}
     return _queue(
         AboutAccount.NEWS, account, _language_of(account), now, base_url, to_email=to_email, news=news,
-        reset_address=reset, **facts,
+        reset_address=reset, still_open=ends_at, **facts,
     )  # fmt: skip
 
 
@@ -77,7 +83,7 @@ def cancel_waiting_letters(account: Account, *, to: str) -> None:
 
 def _queue(
     kind: AboutAccount, account: Account, language: str, now: datetime, base_url: str, *, from_name: str = TRACKER,
-    to_email: str = "", **words: str,
+    to_email: str = "", **words: Any,
 ) -> Letter:  # fmt: skip
     composed = compose_about_account(kind, language, {"to_name": account.name, "from_name": from_name, **words})
     letter = queue_letter(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request, url_for
 from flask_security import (
     ChangePasswordForm,
     password_changed,
@@ -20,9 +20,11 @@ from flask_security import (
 
 from tracker import clock
 from tracker.domain.audit import Change
-from tracker.domain.letters import News
+from tracker.domain.letters import News, StillOpen
 from tracker.domain.sign_in_log import Happening
 from tracker.models import Account
+from tracker.queries.api_tokens import tokens_of
+from tracker.queries.calendar import has_feed
 from tracker.services.account_letters import queue_news
 from tracker.services.audit import note_change
 from tracker.services.history import Actor
@@ -55,8 +57,8 @@ def themselves(account: Account) -> Actor:
     return Actor(account.uid, "")
 
 
-def tell(account: Account, news: News, *, to_email: str = "", **facts: str) -> None:
-    """Queue the letter that says what was changed; `facts` are the address or the iD that it names."""
+def tell(account: Account, news: News, *, to_email: str = "", **facts: Any) -> None:
+    """Queue the letter that says what was changed; `facts` are the address or the iD that it names, or `still_open`."""
     queue_news(account, news, now=clock.now(), base_url=installation().base_url, to_email=to_email, **facts)
 
 
@@ -73,7 +75,17 @@ def password_was_set(app: Flask, user: Account, **more: Any) -> None:
     end_sign_ins(user, but=user.sign_in_key if "has_signed_in" in g else "")
     note_change(Change.PASSWORD_SET, by=themselves(user), now=clock.now(), account=user)
     note(Happening.PASSWORD_SET, user, way=way_here())
-    tell(user, News.PASSWORD)
+    tell(user, News.PASSWORD, still_open=still_open(user) if request.endpoint == "security.reset_password" else {})
+
+
+def still_open(account: Account) -> dict[StillOpen, str]:
+    """What a new password does not end, with the page where the person ends it.
+
+    Who comes by a link may have lost more than the password; who knows the old one is told nothing new.
+    """
+    is_there = {StillOpen.TOKENS: bool(tokens_of(account.id)), StillOpen.CALENDAR: has_feed(account.id)}
+    pages = {StillOpen.TOKENS: url_for("api_tokens.listing"), StillOpen.CALENDAR: url_for("calendar.week")}
+    return {kind: pages[kind] for kind, there in is_there.items() if there}
 
 
 def codes_are_asked_for(app: Flask, user: Account, **more: Any) -> None:
