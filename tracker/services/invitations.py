@@ -24,13 +24,12 @@ def invite(
     """Give somebody a role in the journal, with an account if they have none, and write to them.
 
     A new person gets a link to choose a password; one who has a password is told of the role. Raises BadInput for an
-    address that cannot be one, and Refused if they have a role in the journal already, or their account is closed.
+    address that cannot be one, and Refused if they have a role in the journal already. That there was an account, or a
+    closed one, is nowhere said: it may be another journal's. To a closed one no letter leaves.
     """
     account = account_with(email)
     if account is not None and any(seat.journal_id == journal.id for seat in account.memberships):
         raise Refused(f"{account.display_name} belongs to {journal.title} already. Change their role in the list.")
-    if account is not None and not account.active:
-        raise Refused(f"The account {account.email} is disabled. The person who runs the tracker can tell why.")
     account = account or add_account(email=email, name=name, by=by, now=now)
     give_role(account, journal, role, by=by, now=now)
     if account.password is None:

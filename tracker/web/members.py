@@ -34,7 +34,7 @@ def add(slug: str) -> ResponseReturnValue:
             journal, email=form.get("email", ""), name=form.get("person", ""), role=form.get("role", ""),
             by=actor(journal), inviter=current_user.display_name, now=clock.now(), base_url=installation().base_url,
         )  # fmt: skip
-    flash(f"{account.display_name} was added. {letter_leaves(account.email)}", "success")
+    flash(f"{account.email} was added. {letter_leaves(account.email)}", "success")
     return redirect(url_for("settings.show", slug=slug, _anchor="people"))
 
 
