@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,7 +20,7 @@ from tracker import clock
 from tracker.db import db, transaction
 from tracker.jobs.passes import deliver
 from tracker.models import Account, AuditEntry, Letter
-from tracker.services.accounts import account_named, change_address, disable
+from tracker.services.accounts import account_named, add_account, change_address, disable
 from tracker.services.history import OPERATOR
 
 As = Callable[[str], FlaskClient]
@@ -274,3 +275,87 @@ def test_a_german_journal_writes_in_german(app: Flask, as_: As, who: People) -> 
     (letter,) = delivered(app)
     assert letter["Subject"] == "Ihr Zugang zu Journal of Careful Practice"
     assert "Guten Tag Nadia New" in text_of(letter)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ("Your tokens for the API still work.", "Your calendar's address still works.")),
+        ("de", ("Ihre Tokens für die API gelten weiter.", "Die Adresse Ihres Kalenders gilt weiter.")),
+    ],
+)
+def test_a_password_set_by_a_link_brings_word_of_what_still_works(
+    app: Flask, visitor: FlaskClient, as_: As, who: People, language: str, sentences: tuple[str, str]
+) -> None:
+    with transaction() as session:
+        session.merge(who.journal).language = language
+    editor = as_("editor")
+    post(editor, "/account/tokens/", name="A script", scope="read", days="0")
+    post(editor, "/calendar/feed")
+    post_to(visitor, "/reset", email="editor@example.org")
+    set_password(visitor, link_in(*delivered(app)))
+    (news,) = delivered(app)
+    told = " ".join(text_of(news).split())
+    assert all(sentence in told for sentence in sentences)
+    assert "http://127.0.0.1:5000/account/tokens/" in told
+    assert "http://127.0.0.1:5000/calendar/" in told
+    sign_in(editor, "editor@example.org", NEW)
+    post(editor, "/account/password", password=NEW, new_password=PASSWORD, new_password_confirm=PASSWORD)
+    (news,) = delivered(app)
+    assert not any(sentence in " ".join(text_of(news).split()) for sentence in sentences), "they knew the old one"
+
+
+def test_a_password_set_by_a_link_brings_no_word_of_what_there_is_not(
+    app: Flask, visitor: FlaskClient, who: People
+) -> None:
+    post_to(visitor, "/reset", email="editor@example.org")
+    set_password(visitor, link_in(*delivered(app)))
+    (news,) = delivered(app)
+    assert "still work" not in text_of(news)
+
+
+def test_every_address_costs_the_same_hashes(
+    app: Flask, visitor: FlaskClient, who: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They take long: whoever measures would learn who has an account, and who has not got in yet."""
+    with transaction() as session:
+        add_account(email="invited@example.org", name="Invited", by=OPERATOR, now=clock.now())
+        disable(session.merge(who.editor), by=OPERATOR, now=clock.now())
+    hashed: list[str] = []
+    for context in (app.extensions["security"].pwd_context, app.extensions["security"].hashing_context):
+        monkeypatch.setattr(context, "hash", noting(context, hashed))
+    slow = {}
+    for name in ("nobody", "invited", "editor", "reader"):
+        hashed.clear()
+        assert "on its way" in post_to(visitor, "/reset", email=f"{name}@example.org").text
+        slow[name] = [scheme for scheme in hashed if scheme != "hex_sha256"]
+    assert list(slow.values()) == [["argon2"]] * 4
+
+
+def noting(context: Any, hashed: list[str]) -> Callable[..., Any]:
+    """The context's way to make a hash, which notes each."""
+    make = context.hash
+
+    def made(*told: Any, **more: Any) -> Any:
+        hashed.append(context.default_scheme())
+        return make(*told, **more)
+
+    return made
+
+
+def test_whoever_adds_somebody_is_told_nothing_of_an_account_that_there_is(as_: As, who: People) -> None:
+    with transaction() as session:
+        disable(session.merge(who.stranger), by=OPERATOR, now=clock.now())
+    chief = as_("chief")
+    emails = ("other_editor@example.org", "stranger@example.org", "new@example.org")
+    said = [said_after(chief, invite(chief, email)).replace(email, "X") for email in emails]
+    assert set(said) == {said[0]}
+    assert said[0].startswith("X was added.")
+
+
+def said_after(client: FlaskClient, answer: Any) -> str:
+    """What the page says to which the answer leads."""
+    assert answer.status_code == 302
+    found = re.search(r"[^<>\s]+ was added\.[^<]*", client.get(answer.location).text)
+    assert found is not None
+    return found[0]
