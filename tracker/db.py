@@ -6,9 +6,10 @@ processes write. PostgreSQL takes row locks instead (`services.history`).
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -129,6 +130,22 @@ def safe_journal_mode() -> str:
     version = sqlite3.sqlite_version_info
     is_fixed = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
     return "wal" if is_fixed else "delete"
+
+
+@event.listens_for(Engine, "do_connect")
+def _keep_private(dialect: Any, record: Any, arguments: Any, named: dict[str, Any]) -> None:
+    """Make an SQLite file that is not there yet for its owner alone; SQLite gives its -wal and -journal the same mode.
+
+    SQLite itself would make it as the umask says: readable to everybody, in most places.
+    """
+    if dialect.name == "sqlite" and arguments and (path := str(arguments[0])) and is_file_name(path):
+        with suppress(OSError):  # it is there; or cannot be, which SQLite says better
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def is_file_name(path: str) -> bool:
+    """Whether SQLite takes this for a file on the disk."""
+    return path != ":memory:" and not path.startswith("file:")
 
 
 @event.listens_for(Engine, "connect")

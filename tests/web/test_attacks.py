@@ -380,6 +380,25 @@ def test_what_is_secret_is_readable_by_its_owner_alone_whatever_the_umask(
     assert {stat.S_IMODE(path.stat().st_mode) for path in uploads.glob("*/sheet*")} == {0o600}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+@pytest.mark.parametrize(
+    "command", [("db", "upgrade"), ("init", "--journal", "a", "--title", "A", "--admin", "a@b.org")]
+)
+def test_a_database_in_a_folder_that_was_there_is_readable_by_its_owner_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    folder = tmp_path / "open to all"
+    folder.mkdir()
+    before = os.umask(0)
+    try:
+        folder.chmod(0o755)
+        monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
+        assert Terminal(capsys).run(*command.split()).status == 0
+    finally:
+        os.umask(before)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.glob("tracker.sqlite*")} == {0o600}
+
+
 @sqlite_only
 def test_a_token_of_somebody_elses_session_is_refused(world: World) -> None:
     for person in ("editor", "reader"):
