@@ -154,3 +154,26 @@ def test_verify_names_the_event_that_somebody_changed_and_ends_with_status_1(ter
     assert checked.document["problems"][0]["reference"] == REF
     assert f"{REF}, event " in checked.err
     assert "“Accepted” does not match its hash" in checked.err
+
+
+def test_a_terminal_obeys_no_title_and_no_note(
+    app: Flask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_TODAY", "2026-06-01")
+    with transaction():
+        journal = add_journal(slug="jcp", title="Journal of \x1b[31mRed", by=OPERATOR, now=NOW)
+    evil = "On [/red] \x1b]0;owned\x07 and \x9b2J"
+    manuscript_in(journal, title=evil, received_on=date(2026, 1, 5))
+    terminal = Terminal(capsys)
+    terminal.run("record", REF, "held", "--on", "2026-01-12", "--note", "wait\x1b[2J\tfor it")
+    for command in (f"show {REF}", "list", f"article {REF} --format apa", "journal list", "journal show jcp"):
+        ran = terminal.run(*command.split())
+        assert ran.status == 0, ran.err
+        assert not {"\x1b", "\x07", "\x9b"} & set(ran.out + ran.err), command
+    shown = terminal.run("show", REF).out
+    assert r"On [/red] \x1b]0;owned\x07 and \x9b2J" in shown
+    assert "wait\\x1b[2J" in shown
+    assert "[/red]" in terminal.run("list").out
+    refused = terminal.refused("show", "no\x1b[2Jthing")
+    assert r"no\x1b[2Jthing" in refused
+    assert terminal.run("show", REF, "--json").document["title"] == evil

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.api_tokens import token_command
-from tracker.cli.session import echo_json, in_app, installation, json_option
+from tracker.cli.session import echo_json, in_app, installation, json_option, say
 from tracker.domain.roles import Role
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ def add_command(email: str, name: str, slug: str | None, role: str, as_json: boo
     if as_json:
         echo_json({**_facts(account), "password_link": link, "invitation": "queued" if slug else None})
         return
-    click.echo(f"The account {account.email} was added. Pass this link on, to set the password; it works once:")
-    click.echo(f"  {link}")
+    say(f"The account {account.email} was added. Pass this link on, to set the password; it works once:")
+    say(f"  {link}")
     if slug:
-        click.echo("A letter with such a link is queued too, and leaves with the next delivery.")
+        say("A letter with such a link is queued too, and leaves with the next delivery.")
 
 
 @account_command.command("link")
@@ -78,7 +78,7 @@ def link_command(email: str, as_json: bool) -> None:
         after = {"password link": "printed"}
         note_change(Change.ACCOUNT_CHANGED, by=OPERATOR, now=clock.now(), account=account, after=after)
     link = password_link(account)
-    echo_json({"email": account.email, "password_link": link}) if as_json else click.echo(link)
+    echo_json({"email": account.email, "password_link": link}) if as_json else say(link)
 
 
 @account_command.command("list")
@@ -103,9 +103,9 @@ def list_command(slug: str | None, as_json: bool) -> None:
         return
     for account in accounts:
         roles = ", ".join(f"{role['role']} of {role['journal']}" for role in account["roles"]) or "no role"
-        click.echo(f"{account['email']:<36} {roles}{'' if account['active'] else ' (disabled)'}")
+        say(f"{account['email']:<36} {roles}{'' if account['active'] else ' (disabled)'}")
     if not accounts:
-        click.echo("There is no account yet. Make one with “tracker account add EMAIL”.")
+        say("There is no account yet. Make one with “tracker account add EMAIL”.")
 
 
 @account_command.command("role")
@@ -133,7 +133,7 @@ def role_command(email: str, slug: str, role: str, as_json: bool) -> None:
         echo_json(_facts(account))
         return
     has = f"{'no role' if role == NO_ROLE else f'the role {role}'} in {journal.slug}"
-    click.echo(f"{account.email} has {has}{' now' if changed else ' already'}.")
+    say(f"{account.email} has {has}{' now' if changed else ' already'}.")
 
 
 @account_command.command("sign-out")
@@ -161,7 +161,7 @@ def sign_out_command(email: str | None, everybody: bool, as_json: bool) -> None:
         return
     browsers = sum(ended.values())
     whose = email or f"{len(ended)} account{'' if len(ended) == 1 else 's'}"
-    click.echo(f"{browsers} browser{'' if browsers == 1 else 's'} of {whose} signed out.")
+    say(f"{browsers} browser{'' if browsers == 1 else 's'} of {whose} signed out.")
 
 
 @account_command.command("disable")
@@ -181,7 +181,7 @@ def disable_command(email: str, as_json: bool) -> None:
     if as_json:
         echo_json(_facts(account))
         return
-    click.echo(f"{account.email} {'can sign in no more' if changed else 'was disabled already'}.")
+    say(f"{account.email} {'can sign in no more' if changed else 'was disabled already'}.")
 
 
 @account_command.command("drop-factors")
@@ -201,9 +201,7 @@ def drop_factors_command(email: str, as_json: bool) -> None:
     if as_json:
         echo_json({**_facts(account), "dropped": gone})
         return
-    click.echo(
-        f"{account.email} signs in by password alone now. Dropped: {', '.join(gone) or 'nothing, there was none'}."
-    )
+    say(f"{account.email} signs in by password alone now. Dropped: {', '.join(gone) or 'nothing, there was none'}.")
 
 
 def _facts(account: Account) -> dict[str, Any]:

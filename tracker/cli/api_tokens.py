@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 from tracker.domain.roles import Scope
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def _make(account: Account, name: str, scope: str, days: int | None, as_json: bo
     if as_json:
         echo_json({**token_document(token), "token": text})
         return
-    click.echo(f"Pass this token on to {account.email}; it cannot be shown again:")
-    click.echo(f"  {text}")
+    say(f"Pass this token on to {account.email}; it cannot be shown again:")
+    say(f"  {text}")
 
 
 def _list(account: Account, as_json: bool) -> None:
@@ -62,9 +62,9 @@ def _list(account: Account, as_json: bool) -> None:
         return
     for token in tokens:
         until, used = token["expires_at"] or "it is revoked", token["last_used_on"] or "never"
-        click.echo(f"{token['id']}  {token['scope']:<5}  until {until}, last used {used}  {token['name']}")
+        say(f"{token['id']}  {token['scope']:<5}  until {until}, last used {used}  {token['name']}")
     if not tokens:
-        click.echo(f"{account.email} has no tokens.")
+        say(f"{account.email} has no tokens.")
 
 
 def _revoke(account: Account, uid: str, as_json: bool) -> None:
@@ -76,4 +76,4 @@ def _revoke(account: Account, uid: str, as_json: bool) -> None:
 
     with transaction():
         token = revoke_token(account, uid, by=OPERATOR, now=clock.now())
-    echo_json(token_document(token)) if as_json else click.echo(f"The token “{token.name}” works no more.")
+    echo_json(token_document(token)) if as_json else say(f"The token “{token.name}” works no more.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.session import in_app, installation
+from tracker.cli.session import in_app, installation, say, say_as
 
 if TYPE_CHECKING:
     from tracker.models import Manuscript
@@ -31,7 +31,7 @@ def print_article(manuscript: Manuscript, shape: str) -> None:
     from tracker.queries.article_texts import article_text, missing_for
 
     base_url = installation().base_url
-    click.echo(article_text(manuscript, shape, base_url=base_url, now=clock.now()), nl=False)
+    say_as(shape, article_text(manuscript, shape, base_url=base_url, now=clock.now()), nl=False)
     if sentence := missing_for(manuscript, shape, base_url=base_url):
-        click.echo(sentence, err=True)
+        say(sentence, err=True)
         raise click.exceptions.Exit(1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 if TYPE_CHECKING:
     from tracker.queries.audit import AuditLine, LookLine
@@ -39,9 +39,9 @@ def audit_command(slug: str | None, query: str, looks: bool, sign_ins: bool, as_
         echo_json({name: [{**asdict(line), "at": instant_as_text(line.at)} for line in lines]})
         return
     for line in lines:
-        click.echo(f"{line.at:%Y-%m-%d %H:%M}  {_said(line)}".rstrip())
+        say(f"{line.at:%Y-%m-%d %H:%M}  {_said(line)}".rstrip())
     if not lines:
-        click.echo("There is no such entry.")
+        say("There is no such entry.")
 
 
 def _said(line: AuditLine | LookLine | SignInLine) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.session import echo_json, in_app, installation, json_option
+from tracker.cli.session import echo_json, in_app, installation, json_option, say
 
 
 @click.command("backup")
@@ -26,9 +26,9 @@ def backup_command(file: Path, as_json: bool) -> None:
         echo_json({"file": str(made.path), "bytes": made.bytes, "revision": made.revision,
                    "manuscripts": made.manuscripts, "events": made.events})  # fmt: skip
     elif made.events is None:
-        click.echo(f"{file} was written ({made.bytes / 1e6:.1f} MB) at migration {made.revision}; the file is whole.")
+        say(f"{file} was written ({made.bytes / 1e6:.1f} MB) at migration {made.revision}; the file is whole.")
     else:
-        click.echo(
+        say(
             f"{file} was written ({made.bytes / 1e6:.1f} MB): {made.manuscripts} manuscripts, {made.events} events, "
             "every history verified."
         )
@@ -52,11 +52,11 @@ def restore_command(file: Path, as_json: bool) -> None:
         echo_json({"file": str(file), "made_at": done.made_at, "manuscripts": done.manuscripts, "events": done.events,
                    "kept": done.kept, "passwords_work": done.passwords_work})  # fmt: skip
         return
-    click.echo(f"The backup of {done.made_at} is in place: {done.manuscripts} manuscripts, {done.events} events.")
+    say(f"The backup of {done.made_at} is in place: {done.manuscripts} manuscripts, {done.events} events.")
     if done.kept:
-        click.echo(f"The database as it was is kept: {done.kept}")
+        say(f"The database as it was is kept: {done.kept}")
     if not done.passwords_work:
-        click.echo(
+        say(
             "It was made with another secret key, so no password works here: put the secret_key of that installation "
             "into the instance folder, or print a link for each person with “tracker account link EMAIL”."
         )

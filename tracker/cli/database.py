@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 
 @click.group("db")
@@ -53,9 +53,7 @@ def check_command(as_json: bool) -> None:
     if as_json:
         echo_json({"current": state.newest_revision(), "up_to_date": True, "tables_match": True})
         return
-    click.echo(
-        f"The database is at the newest migration, {state.newest_revision()}, and its tables are as they should be."
-    )
+    say(f"The database is at the newest migration, {state.newest_revision()}, and its tables are as they should be.")
 
 
 @db_command.command("current")
@@ -69,11 +67,11 @@ def current_command(as_json: bool) -> None:
     if as_json:
         echo_json({"current": present, "newest": newest, "up_to_date": present == newest})
     else:
-        click.echo(f"{present or 'empty'}{' (newest)' if present == newest else f', newest is {newest}'}")
+        say(f"{present or 'empty'}{' (newest)' if present == newest else f', newest is {newest}'}")
 
 
 def _say_moved(before: str | None, after: str | None) -> None:
     if before == after:
-        click.echo(f"Nothing to do: the database is at {after or 'no migration'}.")
+        say(f"Nothing to do: the database is at {after or 'no migration'}.")
     else:
-        click.echo(f"The database went from {before or 'empty'} to {after or 'empty'}.")
+        say(f"The database went from {before or 'empty'} to {after or 'empty'}.")

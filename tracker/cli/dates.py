@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from tracker.cli.session import echo_json, in_app
+from tracker.cli.session import echo_json, in_app, say_as
 
 SHAPES = ("line", "json", "jats", "crossref", "pubmed", "jsonld", "html", "markdown")
 
@@ -25,7 +25,7 @@ def dates_command(reference: str, shape: str, style: str) -> None:
 
     manuscript = manuscript_by_reference(reference)
     if shape in TEXTS:
-        click.echo(dates_text(manuscript, shape, preset=style))
+        say_as(shape, dates_text(manuscript, shape, preset=style))
     elif shape == "json":
         echo_json(dates_document(manuscript, preset=style))
     else:

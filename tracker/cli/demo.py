@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.session import echo_json, json_option
+from tracker.cli.session import echo_json, json_option, say
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,7 +29,7 @@ def demo_command(port: int | None, no_serve: bool, as_json: bool) -> None:
         echo_json(report)
     else:
         for line in _in_words(report, serving=not no_serve):
-            click.echo(line)
+            say(line)
     if not no_serve:
         from tracker.cli.serve import serve_with_waitress
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli.session import echo_json, json_option
+from tracker.cli.session import echo_json, json_option, say
 
 MARKS = {"ok": "ok   ", "warn": "warn ", "wrong": "WRONG"}
 
@@ -21,6 +21,6 @@ def doctor_command(as_json: bool) -> None:
                    "checks": [finding._asdict() for finding in findings]})  # fmt: skip
     else:
         for finding in findings:
-            click.echo(f"{MARKS[finding.grade]}  {finding.subject}: {finding.says}")
+            say(f"{MARKS[finding.grade]}  {finding.subject}: {finding.says}")
     if any(finding.grade == "wrong" for finding in findings):
         raise click.exceptions.Exit(1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 Row = tuple[int, Mapping[str, Any]]
 
@@ -31,7 +31,7 @@ def export_command(folder: Path, slug: str | None, as_json: bool) -> None:
     if as_json:
         echo_json({"folder": str(folder), "rows": counts})
     else:
-        click.echo(f"{sum(counts.values())} rows of {len(counts)} tables were written to {folder}.")
+        say(f"{sum(counts.values())} rows of {len(counts)} tables were written to {folder}.")
 
 
 def take_over(folder: Path, as_json: bool) -> None:
@@ -47,8 +47,8 @@ def take_over(folder: Path, as_json: bool) -> None:
     if as_json:
         echo_json({"folder": str(folder), "rows": counts})
     else:
-        click.echo(f"{sum(counts.values())} rows of {len(counts)} tables were taken over, and every history verified.")
-        click.echo("Nobody has a password yet: print a link for each with “tracker account link EMAIL”.")
+        say(f"{sum(counts.values())} rows of {len(counts)} tables were taken over, and every history verified.")
+        say("Nobody has a password yet: print a link for each with “tracker account link EMAIL”.")
 
 
 def _counted(rows: Iterable[Row], advance: Callable[[], None]) -> Iterator[Row]:

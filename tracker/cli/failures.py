@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from tracker.cli.session import complain
+from tracker.cli.session import complain, say
 from tracker.domain.errors import NeedsConfirmation, TrackerError
 from tracker.domain.faults import sentence_of, sentence_of_file
 
@@ -22,7 +22,7 @@ def exit_status(error: BaseException) -> int:
             complain(error.format_message())
         return error.exit_code
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
-        click.echo("Stopped; nothing more was done.", err=True)
+        say("Stopped; nothing more was done.", err=True)
         return 1
     if isinstance(error, NeedsConfirmation):
         return _said(f"{error} (Add --confirm.)")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.session import complain, echo_json, in_app, json_option
+from tracker.cli.session import complain, echo_json, in_app, json_option, say
 from tracker.cli.sheets import import_sheet_command
 
 
@@ -35,7 +35,7 @@ def _say(result: Any, as_json: bool) -> None:
         echo_json(result.as_json())
     else:
         for line in result.lines():
-            click.echo(line)
+            say(line)
     for refusal in result.refused:
         complain(refusal["reason"])
     if result.refused:

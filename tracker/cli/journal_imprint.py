@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 STYLE_OPTIONS = ("language", "resubmissions", "date_format", "separator", "label_separator", "ending")
 
@@ -86,7 +86,7 @@ def _show(journal: Any, as_json: bool) -> None:
         facts = {"public_articles": policy.public_articles, "imprint": policy.imprint, "example": line}
         echo_json({"slug": journal.slug, **facts, "dates_style": policy.dates_style})
         return
-    click.echo(line)
-    click.echo(f"Articles are {'public' if policy.public_articles else 'not public'}.")
+    say(line)
+    say(f"Articles are {'public' if policy.public_articles else 'not public'}.")
     for name, value in policy.imprint.items():
-        click.echo(f"{name.replace('_', ' '):<18} {value}")
+        say(f"{name.replace('_', ' '):<18} {value}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.journal_imprint import imprint_command
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 if TYPE_CHECKING:
     from tracker.models import Journal
@@ -65,9 +65,9 @@ def list_command(as_json: bool) -> None:
         echo_json({"journals": [journal_document(journal) for journal in journals]})
         return
     for journal in journals:
-        click.echo(f"{journal.slug:<12} {journal.timezone:<20} {journal.title}")
+        say(f"{journal.slug:<12} {journal.timezone:<20} {journal.title}")
     if not journals:
-        click.echo("There is no journal yet. Make one with “tracker init --journal …”.")
+        say("There is no journal yet. Make one with “tracker init --journal …”.")
 
 
 @journal_command.command("show")
@@ -84,7 +84,7 @@ def show_command(slug: str, as_json: bool) -> None:
         echo_json(facts)
         return
     for name, value in facts.items():
-        click.echo(f"{name.replace('_', ' '):<18} {value if value != '' else '–'}")
+        say(f"{name.replace('_', ' '):<18} {value if value != '' else '–'}")
 
 
 @journal_command.command("set")
@@ -133,4 +133,4 @@ def set_command(
 def _print(journal: Journal, as_json: bool, sentence: str) -> None:
     from tracker.queries.journals import journal_document
 
-    echo_json(journal_document(journal)) if as_json else click.echo(sentence)
+    echo_json(journal_document(journal)) if as_json else say(sentence)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from tracker import clock
+from tracker.cli.session import as_written, say
 from tracker.db import db
 from tracker.domain.errors import BadInput
 from tracker.domain.words import Holder, State, spoken
@@ -47,7 +46,7 @@ def print_table(total: int, rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     if not rows:
-        click.echo("No manuscript matches.")
+        say("No manuscript matches.")
         return
     table = Table(box=None, pad_edge=False)
     for name in ("reference", "first author", "title", "state", "waiting on", "since", "due", "overdue"):
@@ -56,10 +55,12 @@ def print_table(total: int, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         late = f"{row['days_overdue']} d" if row["days_overdue"] else ""
         table.add_row(
-            row["reference"], row["first_author"], row["title"], spoken(row["state"]), row["waiting_on"],
-            row["since_on"] or "", row["due_on"] or "", late,
+            *map(as_written, (
+                row["reference"], row["first_author"], row["title"], spoken(row["state"]), row["waiting_on"],
+                row["since_on"] or "", row["due_on"] or "", late,
+            ))
         )  # fmt: skip
     console = Console()
     console.width = max(console.width, NARROWEST)
     console.print(table)
-    click.echo(f"{total} in all")
+    say(f"{total} in all")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 
 @click.command("record")
@@ -160,13 +160,13 @@ def _say(reference: str, as_json: bool) -> None:
     authors = ", ".join(f"{author['given']} {author['family']}".strip() for author in shown["authors"])
     waiting = "" if shown["waiting_on"] == "nobody" else f", waiting on {shown['waiting_on']}"
     due = f", due {shown['due_on']}" if shown["due_on"] else ""
-    click.echo(f"{shown['reference']}  {shown['title']}\n{authors}")
+    say(f"{shown['reference']}  {shown['title']}\n{authors}")
     state = f"{spoken(shown['state']).capitalize()}, round {shown['round']}" if shown["state"] else "Void: all undone"
-    click.echo(f"{state}{waiting}{due}")
+    say(f"{state}{waiting}{due}")
     if shown["processing_dates"]:
-        click.echo(f"Processing dates: {shown['processing_dates']}")
+        say(f"Processing dates: {shown['processing_dates']}")
     for event in shown["events"]:
         kind = f" ({spoken(event['kind'])})" if event["kind"] else ""
         gone = "" if event["stands"] or event["action"] in ("undone", "date_corrected") else "  [undone]"
         note = f"  {event['note']}" if event["note"] else ""
-        click.echo(f"{event['id']:>4}  {event['on']:<10}  {spoken(event['action'])}{kind}{note}{gone}")
+        say(f"{event['id']:>4}  {event['on']:<10}  {spoken(event['action'])}{kind}{note}{gone}")

@@ -14,7 +14,7 @@ from tracker.cli.reminders import (
     journal_option,
     must_have_left,
 )
-from tracker.cli.session import echo_json, in_app, installation, json_option
+from tracker.cli.session import echo_json, in_app, installation, json_option, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,9 +47,9 @@ def list_command(states: tuple[str, ...], limit: int | None, slug: str | None, a
         echo_json({"letters": [as_document(letter) for letter in letters]})
         return
     for letter in letters:
-        click.echo(_line(letter))
+        say(_line(letter))
     if not letters:
-        click.echo("The outbox is empty.")
+        say("The outbox is empty.")
 
 
 @outbox_command.command("deliver")
@@ -62,7 +62,7 @@ def deliver_command(any_hour: bool, as_json: bool) -> None:
     from tracker.jobs.passes import deliver
 
     done = deliver(now_of=clock.now, today_of=clock.today, settings=installation(), at_any_hour=any_hour)
-    echo_json(delivery_document(done)) if as_json else click.echo(delivery_sentence(done))
+    echo_json(delivery_document(done)) if as_json else say(delivery_sentence(done))
     must_have_left(done)
 
 
@@ -80,7 +80,7 @@ def check_command(to: str, as_json: bool) -> None:
     if as_json:
         echo_json({"sent": done.is_sent, "sentences": list(done.sentences)})
     for number, sentence in enumerate(() if as_json else done.sentences):
-        click.echo(sentence, err=number > 0 or not done.is_sent)
+        say(sentence, err=number > 0 or not done.is_sent)
     if not done.is_sent:
         raise click.exceptions.Exit(1)
 
@@ -125,7 +125,7 @@ def _tell_bounces(done: Bounced, as_json: bool) -> None:
         echo_json({"reports": done.reports, "returned": done.returned, "sentences": list(done.sentences)})
         return
     for sentence in done.sentences or ("No delivery report was found.",):
-        click.echo(sentence)
+        say(sentence)
 
 
 @outbox_command.command("retry")
@@ -164,7 +164,7 @@ def _queue_again(letter_id: int, decide: Callable[..., None], as_json: bool) -> 
     if as_json:
         echo_json(as_document(letter))
     else:
-        click.echo(f"Letter {letter.id} to {letter.to_email} is queued; the next delivery sends it.")
+        say(f"Letter {letter.id} to {letter.to_email} is queued; the next delivery sends it.")
 
 
 def _line(letter: Letter) -> str:

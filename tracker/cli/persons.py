@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 
 @click.group("person")
@@ -50,8 +50,8 @@ def erase_command(email: str, yes: bool, as_json: bool) -> None:
     if as_json:
         echo_json({"email": email, "erased": yes, "counts": done.counts, "kept": done.kept})
         return
-    click.echo("Erased:" if yes else "This would be erased (nothing has been yet; add --yes to do it):")
+    say("Erased:" if yes else "This would be erased (nothing has been yet; add --yes to do it):")
     for what, number in done.counts.items():
-        click.echo(f"  {number:>5}  {what}")
+        say(f"  {number:>5}  {what}")
     for sentence in done.kept:
-        click.echo(sentence)
+        say(sentence)

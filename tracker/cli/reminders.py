@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli import upcoming
-from tracker.cli.session import echo_json, in_app, installation, json_option
+from tracker.cli.session import echo_json, in_app, installation, json_option, say
 
 if TYPE_CHECKING:
     from tracker.jobs.passes import Delivered
@@ -67,7 +67,7 @@ def send_command(slug: str | None, any_hour: bool, as_json: bool) -> None:
     if as_json:
         echo_json({"queued": planned.queued, "given_up": planned.given_up, **delivery_document(delivered)})
     else:
-        click.echo(f"{_letters(planned.queued)} queued. {delivery_sentence(delivered)}")
+        say(f"{_letters(planned.queued)} queued. {delivery_sentence(delivered)}")
     must_have_left(delivered)
 
 
@@ -103,7 +103,7 @@ def must_have_left(done: Delivered) -> None:
     """Exit with status 1, and the reason on standard error, where something did not leave."""
     undone = done.failed or done.parked or done.uncertain or done.set_aside
     if done.problem or undone:
-        click.echo(done.problem or "Not every letter left: “tracker outbox list” says which, and why.", err=True)
+        say(done.problem or "Not every letter left: “tracker outbox list” says which, and why.", err=True)
         raise click.exceptions.Exit(1)
 
 
@@ -124,7 +124,7 @@ def _show_planned(slug: str | None, days: int, as_json: bool) -> None:
 
 def _print(letters: list[PlannedLetter]) -> None:
     for letter in letters:
-        click.echo(f"{letter.on}  {letter.to or '(no address)':<32} {letter.subject}")
-        click.echo(f"            {letter.reason}")
+        say(f"{letter.on}  {letter.to or '(no address)':<32} {letter.subject}")
+        say(f"            {letter.reason}")
     if not letters:
-        click.echo("No letters: nothing that is waited for has come to a reminder in this time.")
+        say("No letters: nothing that is waited for has come to a reminder in this time.")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from tracker import clock
+from tracker.cli.session import visible
 from tracker.domain.reports import BASES, Comparison, TurnaroundReport
 from tracker.domain.summaries import Summary
 from tracker.domain.turnaround import METRICS
@@ -21,12 +23,13 @@ def print_report(report: TurnaroundReport) -> None:
     console = Console()
     period = report.period
     fixed = " (fixed by TRACKER_TODAY)" if clock.fixed_today() else ""
-    console.print(f"[bold]{report.title}[/bold]: turnaround as of {report.as_of}{fixed}", highlight=False)
+    title = escape(visible(report.title))
+    console.print(f"[bold]{title}[/bold]: turnaround as of {report.as_of}{fixed}", highlight=False)
     since = f"{period.from_on or 'the beginning'} to {period.to_on or report.as_of}"
     console.print(f"{BASES[period.basis].capitalize()}: {since}. Whole calendar days.", highlight=False)
     console.print(_table("All", report.metrics, report.comparison))
     for group in report.groups:
-        console.print(_table(f"{group.by.capitalize()} {group.value}", group.metrics))
+        console.print(_table(escape(visible(f"{group.by.capitalize()} {group.value}")), group.metrics))
     page = page_of(report, metric_to_show(report))
     console.print(f"Those still waiting included: {page.decided}", highlight=False)
     console.print(f"Flow: {report.flow.words}", highlight=False)

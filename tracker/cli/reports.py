@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.session import echo_json, in_app
+from tracker.cli.session import echo_json, in_app, say
 from tracker.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _write(content: str | bytes, output: str | None) -> None:
     """To the file if one is named, else to standard output as it is."""
     data = content.encode() if isinstance(content, str) else content
     if output is None:
-        click.echo(data, nl=False)
+        say(data, nl=False)
         return
     with click.open_file(output, "wb") as file:
         file.write(data)

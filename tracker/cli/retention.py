@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 journal_option = click.option("--journal", "slug", required=True, metavar="SLUG")
 
@@ -47,7 +47,7 @@ def arm_command(slug: str, rejected_months: int | None, idle_months: int | None,
     months = {name: number for name, number in given.items() if number is not None}
     rules = _set(slug, retention_armed=True, **months)
     sentence = f"The rules of {slug} are armed: the scheduler forgets once a day what they say."
-    echo_json(rules) if as_json else click.echo(sentence)
+    echo_json(rules) if as_json else say(sentence)
 
 
 @retention_command.command("disarm")
@@ -58,7 +58,7 @@ def disarm_command(slug: str, as_json: bool) -> None:
     """Forget nothing by itself any more."""
     rules = _set(slug, retention_armed=False)
     sentence = f"The rules of {slug} are not armed: nothing is forgotten by itself."
-    echo_json(rules) if as_json else click.echo(sentence)
+    echo_json(rules) if as_json else say(sentence)
 
 
 def _set(slug: str, **settings: int | bool) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _say(slug: str, as_json: bool, *, is_done: bool) -> None:
                    "reviewers": reviewers})  # fmt: skip
         return
     begin = "Forgotten" if is_done else "Due, and not forgotten yet"
-    click.echo(f"{begin}: {len(references)} manuscripts, {reviewers} reviewer records.")
-    click.echo(f"The rules are {'armed' if is_armed else 'not armed: nothing goes by itself'}.")
+    say(f"{begin}: {len(references)} manuscripts, {reviewers} reviewer records.")
+    say(f"The rules are {'armed' if is_armed else 'not armed: nothing goes by itself'}.")
     for reference in references:
-        click.echo(f"  {reference}")
+        say(f"  {reference}")

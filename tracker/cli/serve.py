@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.session import say
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -24,7 +26,7 @@ def serve_command(host: str, port: int, workers: int) -> None:
 
     app = _ready_app()
     must_be_free(host, port)
-    click.echo(f"Journal Tracker at http://{netloc(host, port)}/ (stop with Ctrl-C)")
+    say(f"Journal Tracker at http://{netloc(host, port)}/ (stop with Ctrl-C)")
     if workers > 1 and sys.platform != "win32":
         from tracker.cli.gunicorn_server import serve_with_gunicorn
 

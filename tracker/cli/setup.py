@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 
 @click.command("init")
@@ -32,7 +32,7 @@ def init_command(slug: str, title: str, timezone: str, country: str, language: s
         echo_json(report)
         return
     for line in _in_words(report):
-        click.echo(line)
+        say(line)
 
 
 def _made_ready(slug: str, title: str, timezone: str, country: str, language: str, admin: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from tracker import clock
+from tracker.cli.session import say
 from tracker.db import db, transaction
 from tracker.domain.errors import BadInput
 from tracker.formats.sheet_columns import Layout, Said, read_layout
@@ -173,9 +174,9 @@ def run(wish: Wish | None, undo_uid: str | None, echo_json: Callable[[Any], None
     if echo_json is not None:
         echo_json(document)
     else:
-        click.echo("\n".join(lines))
+        say("\n".join(lines))
     for problem in problems:
-        click.echo(problem, err=True)
+        say(problem, err=True)
     if problems:
         raise click.exceptions.Exit(1)
 

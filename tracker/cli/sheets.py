@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.session import echo_json, in_app, json_option
+from tracker.cli.session import echo_json, in_app, json_option, say
 
 
 @click.command("sheet")
@@ -72,4 +72,4 @@ def sheet_command(file: Path, slug: str) -> None:
     else:
         with file.open("w", encoding="utf-8-sig", newline="") as out:
             write_csv(out, header, sheet_rows(journal.id, header))
-    click.echo(f"{file}: the manuscripts of {journal.title}.")
+    say(f"{file}: the manuscripts of {journal.title}.")

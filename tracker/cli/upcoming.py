@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.session import in_app, installation
+from tracker.cli.session import in_app, installation, say
 
 if TYPE_CHECKING:
     from tracker.models import Manuscript
@@ -132,7 +132,7 @@ def _decide(reference: str, task: str, step: int, deed: Callable[[Upcoming, dict
         now = clock.now()
         deed(letter_to_come(manuscript, task, step), {"now": now, "today": today, "base_url": base_url})
         note_letter_decision(manuscript, words, by=OPERATOR, now=now, letter=f"{task} {step}")
-    click.echo(f"{reference} {task} {step}: {words}.")
+    say(f"{reference} {task} {step}: {words}.")
 
 
 def _arm(reference: str, wanted: bool) -> None:
@@ -143,7 +143,7 @@ def _arm(reference: str, wanted: bool) -> None:
 
     with transaction():
         arm_reminders(_manuscript(reference), wanted, by=OPERATOR, now=clock.now())
-    click.echo(f"{reference}: reminders {'armed' if wanted else 'muted'}.")
+    say(f"{reference}: reminders {'armed' if wanted else 'muted'}.")
 
 
 def _manuscript(reference: str) -> Manuscript:

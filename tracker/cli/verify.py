@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from tracker.cli.session import complain, echo_json, in_app, json_option
+from tracker.cli.session import complain, echo_json, in_app, json_option, say
 
 
 @click.command("verify")
@@ -23,7 +23,7 @@ def verify_command(as_json: bool) -> None:
     if as_json:
         echo_json(asdict(result))
     else:
-        click.echo(f"{result.manuscripts} manuscripts, {result.events} events, {len(result.problems)} problems")
+        say(f"{result.manuscripts} manuscripts, {result.events} events, {len(result.problems)} problems")
     for problem in result.problems:
         event = f", event {problem.event}" if problem.event else ""
         complain(f"{problem.reference}{event}: {problem.problem}")
