@@ -381,9 +381,7 @@ def test_what_is_secret_is_readable_by_its_owner_alone_whatever_the_umask(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
-@pytest.mark.parametrize(
-    "command", [("db", "upgrade"), ("init", "--journal", "a", "--title", "A", "--admin", "a@b.org")]
-)
+@pytest.mark.parametrize("command", ["db upgrade", "init --journal a --title A --admin a@example.org"])
 def test_a_database_in_a_folder_that_was_there_is_readable_by_its_owner_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
