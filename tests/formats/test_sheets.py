@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -211,6 +212,32 @@ def test_a_workbook_gives_real_dates_whole_numbers_and_texts(tmp_path: Path) -> 
         assert other.header == ("something",)
     with pytest.raises(BadInput, match="There is no sheet “New” in this workbook"):
         read(path, worksheet="New")
+
+
+def test_lines_and_cells_that_hold_nothing_count_too(tmp_path: Path) -> None:
+    path = file_of(tmp_path, b"Nr;Titel\n1;Eins\n" + b"\n" * 19_000_000)
+    began = time.monotonic()
+    with pytest.raises(BadInput, match="more than 1,000,000 rows"):
+        read(path)
+    wide = file_of(tmp_path, b"Nr;Titel\n" + (b";" * 1000 + b"\n") * 20, "wide.csv")
+    with pytest.raises(BadInput, match="more than 1,000,000 rows"):
+        read(wide, limits=replace(LIMITS, cells=10_000))
+    assert time.monotonic() - began < 10
+    excel = file_of(tmp_path, b"Nr;Titel\n1;Eins\n" + b";\n" * 5_000, "excel.csv")
+    assert read(excel, limits=replace(LIMITS, rows=10))[2] == [(2, ["1", "Eins"])]
+
+
+def test_a_workbook_with_cells_far_out_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(2_000):
+            sheet.write(row, 0, row)
+            sheet.write(row, 16_383, row)
+    began = time.monotonic()
+    with pytest.raises(BadInput, match="beyond column ZZ"):
+        read(path)
+    assert time.monotonic() - began < 5
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read(tmp_path: Path) -> None:

@@ -66,17 +66,22 @@ def _score(sample: str, delimiter: str) -> tuple[float, int]:
 
 
 def records_of(table: TextTable, limits: Limits) -> Iterator[list[str]]:
-    """Every record, blank ones too, in order. Raises BadInput, naming the row, where the text breaks off."""
+    """Every record, blank ones too, in order. Raises BadInput, naming the row, where the text breaks off, and
+    beyond the limits.
+    """
     csv.field_size_limit(limits.cell_characters)
     with table.path.open(encoding=table.encoding.codec, errors="replace", newline="") as file:
         record_lines: list[str] = []
         reader = csv.reader(_kept(file, record_lines), delimiter=table.delimiter)
-        number = 0
+        number = cells = 0
         try:
             for number, record in enumerate(reader, start=1):
                 if len(record_lines) > 1 and "".join(record_lines).count('"') % 2:
                     raise _left_open(number)
                 record_lines.clear()
+                cells += len(record)
+                if number > limits.lines or cells > limits.cells:
+                    raise BadInput(f"The sheet has more than {limits.rows:,} rows: split it.")
                 if number > table.skipped:
                     yield [unguarded(cell) for cell in record] if table.is_guarded and _has_guard(record) else record
                 else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -16,6 +17,9 @@ from tracker.formats.sheets.limits import MB, Limits
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKSHEET = re.compile(r"(?i)worksheets/[^/]+\.xml$")
+_FAR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,200}?\br=["']\$?[A-Za-z]{3}\$?\d+["'][^>]{0,200}(?<!/)>""")
+_LONGEST_TAG = 500
 _LOCKED = "The workbook is protected by a password: save it without one."
 _TOO_MUCH = "The workbook asks for more memory or time than a sheet should: save it as CSV and import that."
 
@@ -63,6 +67,23 @@ def write_out(path: Path, target: Path, limits: Limits, *, sheet: str = "") -> W
     return Written(target, answer["sheet"], tuple(answer["others"]))
 
 
+def _must_not_reach_far(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> None:
+    """Raise BadInput for a worksheet with something in a column of three letters.
+
+    The reader lays out every cell up to the last one: with one in column XFD, 16,384 for each row, for a minute.
+    """
+    if not _WORKSHEET.search(part.filename):
+        return
+    with archive.open(part) as content:
+        rest = b""
+        while block := content.read(MB):
+            if _FAR_CELL.search(rest + block):
+                raise BadInput(
+                    f"A sheet of the workbook has cells beyond column ZZ; {limits.columns} columns are read."
+                )
+            rest = block[-_LONGEST_TAG:]
+
+
 def check_sizes(path: Path, limits: Limits) -> None:
     """Raise BadInput if the parts of the file say, or turn out, to be too large, or are damaged."""
     try:
@@ -76,6 +97,8 @@ def check_sizes(path: Path, limits: Limits) -> None:
                 )
             if any(part.flag_bits & 1 for part in parts):
                 raise BadInput(_LOCKED)
+            for part in parts:
+                _must_not_reach_far(archive, part, limits)
             if archive.testzip() is not None:
                 raise BadInput("The workbook is damaged: open it in a spreadsheet program and save it again.")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
