@@ -189,3 +189,17 @@ def test_a_long_sheet_is_worked_on_beside_the_request(as_: As, who: People, monk
     assert answer.status_code == 302
     assert "Einreichungen.csv is imported" in client.get(answer.location).text
     assert count() == 1
+
+
+def test_nobody_who_writes_waits_while_a_sheet_is_read(as_: As, who: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite lets nobody write while somebody reads, in the mode that most versions need."""
+    opened, held = sheet_work.opened_sheet, []
+
+    def noted(*told: Any, **more: Any) -> Any:
+        held.append(db.session().in_transaction())
+        return opened(*told, **more)
+
+    monkeypatch.setattr(sheet_work, "opened_sheet", noted)
+    client = as_("editor")
+    said(client, token_in(sent(client)))
+    assert set(held) == {False}

@@ -41,6 +41,7 @@ def laid_out(upload: Upload) -> Iterator[tuple[Sheet, Layout]]:
     journal = journal_by_slug(about["journal"])
     wishes = Said(said.get("fields", {}), said.get("orders", {}), saved_mapping(journal.id))
     latest_year = clock.today(journal.timezone).year
+    db.session.commit()  # a file takes its time: nobody who writes shall wait for what was read here
     encoding, worksheet = said.get("encoding", ""), said.get("worksheet", "")
     with opened_sheet(upload.sheet, name=about["name"], encoding=encoding, worksheet=worksheet) as sheet:
         yield sheet, read_layout(sheet, wishes, latest_year=latest_year).into_one_journal()
