@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from tests.databases import PostgresDatabases, SqliteFiles, postgres_server
 from tracker.app import create_app
 from tracker.db import db
+
+# How fast a machine makes up input says nothing of the product: no test fails by a time.
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("any machine")
 
 CHEAP_PASSWORDS = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 SHARED = Path(__file__).parents[2] / "shared" / "data"
