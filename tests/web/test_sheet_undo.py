@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.people import People, manuscript_in, manuscript_that_is, post, reloaded
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.domain.words import State
 from tracker.formats.article_record import AuthorRecord
 from tracker.models import LedgerEntry, Manuscript
@@ -113,3 +113,17 @@ def test_refused_rows_of_a_colleagues_sheet_are_silent_about_own_works(as_: As, 
         assert not re.search(rf"{own.reference}|{number}|My own|secret|EDITOR@", shown), path
     assert "Refused rows: 7" in as_("chief").get(address).text
     assert "Refused rows: 2" in as_("editor").get(address).text
+
+
+def test_who_has_another_address_now_is_spared_the_rows_with_the_former_one(as_: As, who: People) -> None:
+    with transaction() as session:
+        session.merge(who.editor).known_as = ["eve@former.example", "0000-0002-1825-0097"]
+    address = imported(
+        as_("chief"),
+        f"{HEADER},ORCID",
+        "NEW-1,First,Eve,Eve@Former.example,2026-02-30,,",
+        "NEW-2,Second,Eve,,2026-02-30,,https://orcid.org/0000-0002-1825-0097",
+        "NEW-3,Third,Ada,ada@example.org,2026-02-30,,",
+    )
+    shown = as_("editor").get(f"{address}/refused.csv").text
+    assert [name for name in ("First", "Second", "Third") if name in shown] == ["Third"]

@@ -82,13 +82,14 @@ class OwnNames:
 
 
 def own_names(account: Account, hidden: Sequence[int]) -> OwnNames:
-    """What the person's own works are called by: reference, title and DOI, and the person's address and ORCID."""
+    """What the person's own works are called by: reference, title and DOI, and each address and ORCID of the person."""
     columns = (Manuscript.reference, Manuscript.title, Manuscript.doi, Journal.slug)
     works = db.session.execute(select(*columns).join(Manuscript.journal).where(Manuscript.id.in_(hidden))).all()
     words = [word for work in works for word in (work.title, work.doi, work.reference)]
     references = {work.reference.upper() for work in works}
     shortened = {work.reference.upper().removeprefix(f"{work.slug.upper()}-") for work in works}
-    mention = mention_of(word for word in (account.email, orcid_of(account), *words) if word)
+    emails, orcids = _known_as(account)
+    mention = mention_of(word for word in (*emails, *orcids, *words) if word)
     return OwnNames(mention, frozenset(references | shortened))
 
 
