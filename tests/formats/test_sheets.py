@@ -268,7 +268,7 @@ def test_one_cell_in_the_last_corner_does_not_take_the_memory_of_a_full_sheet(tm
     patched(path, "xl/worksheets/sheet1.xml", '"B2"', '"XFD1048576"')
     patched(path, "xl/worksheets/sheet1.xml", '<row r="2"', '<row r="1048576"')
     began = time.monotonic()
-    with pytest.raises(BadInput, match=r"more memory or time|too large|cannot be read|damaged"):
+    with pytest.raises(BadInput, match="has cells beyond column ZZ; 200 columns are read"):
         read(path)
     assert time.monotonic() - began < 60
 

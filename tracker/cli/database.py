@@ -18,10 +18,13 @@ def db_command() -> None:
 def upgrade_command(revision: str) -> None:
     """Bring the database to the newest migration, or up to REVISION."""
     from tracker.migrations import state
+    from tracker.services.upgrading import upgrade_database
 
     before = state.present_revision()
-    state.upgrade(revision)
+    renewed = upgrade_database(revision)
     _say_moved(before, state.present_revision())
+    if renewed:
+        say(f"What is copied from the histories of {renewed} manuscripts was written anew, as this version defines it.")
 
 
 @db_command.command("downgrade")

@@ -21,12 +21,12 @@ from tracker.cli.session import echo_json, in_app, json_option, say
 @in_app
 def init_command(slug: str, title: str, timezone: str, country: str, language: str, admin: str, as_json: bool) -> None:
     """Create or upgrade the database, a journal and its first account."""
-    from tracker.migrations.state import upgrade
     from tracker.services import accounts, journals
+    from tracker.services.upgrading import upgrade_database
 
     journals.checked_slug(slug), journals.checked_title(title), journals.checked_timezone(timezone)
     journals.checked_country(country), journals.checked_language(language), accounts.checked_email(admin)
-    upgrade()
+    upgrade_database()
     report = _made_ready(slug, title, timezone, country, language, admin)
     if as_json:
         echo_json(report)

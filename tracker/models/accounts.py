@@ -43,7 +43,7 @@ class Account(Base, UserMixin):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64))  # type: ignore[assignment]  # none at first
     orcid: Mapped[str | None] = mapped_column(String(19))
-    known_as: Mapped[list[str]] = mapped_column(JSON, default=list)  # addresses and ORCID iDs of before
+    known_as: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")  # addresses, ORCID iDs before
     memberships: Mapped[list[Membership]] = relationship(back_populates="account", order_by="Membership.journal_id")
     webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]  # a list of what Flask-Security knows
         order_by="Passkey.id", cascade="all, delete-orphan"

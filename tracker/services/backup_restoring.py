@@ -32,6 +32,7 @@ from tracker.services.backup_files import (
 )
 from tracker.services.backups import is_damaged, live_file
 from tracker.services.postgres_copy import copy_to_postgres
+from tracker.services.upgrading import mend_copies
 
 LONGEST_WAIT = "15s"
 
@@ -80,6 +81,8 @@ def _prepare(staged: Path) -> Verification:
         connection.execute(text(f"DROP TABLE {FACTS}"))
         state.upgrade_on(connection)
         state.must_have_its_guards(connection)
+        if facts.revision != state.newest_revision():
+            mend_copies(connection)  # an older version meant other things by some of them
     with connected(staged) as connection:
         return must_verify(connection, "The backup")
 

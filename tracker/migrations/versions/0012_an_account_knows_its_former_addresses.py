@@ -8,12 +8,8 @@ down_revision = "0011"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("accounts") as accounts:
-        accounts.add_column(sa.Column("known_as", sa.JSON(), nullable=False, server_default="[]"))
-    with op.batch_alter_table("accounts") as accounts:
-        accounts.alter_column("known_as", server_default=None)
+    op.add_column("accounts", sa.Column("known_as", sa.JSON(), nullable=False, server_default="[]"))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("accounts") as accounts:
-        accounts.drop_column("known_as")
+    op.drop_column("accounts", "known_as")

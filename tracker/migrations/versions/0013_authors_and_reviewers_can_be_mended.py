@@ -11,33 +11,37 @@ MORE = ("authors", "reviewer_address", "reviewer_name")
 
 
 def upgrade() -> None:
-    _let_words_be(tuple(sorted((*FIELDS, *MORE))), instead_of=FIELDS)
+    _let_words_be(tuple(sorted((*FIELDS, *MORE))))
 
 
 def downgrade() -> None:
     op.execute(f"DELETE FROM record_changes WHERE field IN {MORE}")
-    _let_words_be(FIELDS, instead_of=tuple(sorted((*FIELDS, *MORE))))
+    _let_words_be(FIELDS)
 
 
-def _let_words_be(words: tuple[str, ...], *, instead_of: tuple[str, ...]) -> None:
-    """Change which words the column may hold. On SQLite, what is written down of the table is changed, and no row of it:
-
-    https://www.sqlite.org/lang_altertable.html#otheralter
-    """
-    connection = op.get_bind()
-    if connection.dialect.name == "postgresql":
+def _let_words_be(words: tuple[str, ...]) -> None:
+    """Change which words the column may hold. SQLite changes no constraint of a table that is there: it is made anew."""
+    if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint(op.f("ck_record_changes_field_word"), "record_changes")
         op.create_check_constraint(op.f("ck_record_changes_field_word"), "record_changes", f"field IN {words}")
         return
-    written = connection.execute(
-        sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'record_changes'")
+    op.execute("CREATE TEMPORARY TABLE kept_changes AS SELECT * FROM record_changes")
+    op.drop_table("record_changes")
+    op.create_table(
+        "record_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("manuscript_id", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("actor", sa.String(length=60), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(f"field IN {words}", name=op.f("ck_record_changes_field_word")),
+        sa.ForeignKeyConstraint(
+            ["manuscript_id"], ["manuscripts.id"], name=op.f("fk_record_changes_manuscript_id_manuscripts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_changes")),
     )
-    text, before = written.scalar_one(), f"field IN {instead_of}"
-    if text.count(before) != 1:
-        raise RuntimeError(f"the table of changes is not as this migration knows it: {text}")
-    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
-    connection.exec_driver_sql("PRAGMA writable_schema = ON")
-    change = "UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = 'record_changes'"
-    connection.execute(sa.text(change), {"sql": text.replace(before, f"field IN {words}")})
-    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
-    connection.exec_driver_sql("PRAGMA writable_schema = OFF")
+    op.create_index(op.f("ix_record_changes_manuscript_id"), "record_changes", ["manuscript_id"])
+    op.execute("INSERT INTO record_changes SELECT * FROM kept_changes")
+    op.execute("DROP TABLE kept_changes")
