@@ -268,7 +268,7 @@ def test_verify_says_which_event_of_which_manuscript_is_wrong(
         ("UPDATE intervals SET days = 1", "the stored days of the interval first_editorial_action 1 is 1, the ledger"),
         ("UPDATE intervals SET paper_days = 1", "the stored paper_days of the interval first_editorial_action 1"),
         ("DELETE FROM intervals", "the interval first_editorial_action 1 that the ledger says is not stored"),
-        ("UPDATE assignments SET status = 'declined'", "stored status of the reviewer's assignment 1 1 is declined"),
+        ("UPDATE assignments SET status = 'declined'", "stored status of the reviewer's assignment 1 1 1 is declined"),
         ("INSERT INTO exclusions SELECT id, 'review', journal_id, 'x' FROM manuscripts", "exclusion review is not in"),
         ("INSERT INTO closings SELECT id, 1, journal_id, 'accepted', '2026-02-01', NULL FROM manuscripts",
          "the stored closing 1 is not in the ledger"),

@@ -156,6 +156,15 @@ def test_an_editor_does_not_become_an_author_of_what_they_handle(as_: As, who: P
     assert [email for _, email, *_ in byline(found)] == ["ada@example.org"]
 
 
+def test_a_colleague_is_made_an_author_by_the_chief_editor_alone(as_: As, who: People) -> None:
+    found = manuscript_in(who.journal, editor=who.editor, authors=[CARLO])
+    lines = "Carlo Bianchi <carlo@example.org>\nA Colleague <chief@example.org>"
+    refused = post(as_("editor"), address(found), value=lines)
+    assert (refused.status_code, "The chief editor can do that" in refused.text) == (403, True)
+    assert [name for name, *_ in byline(found)] == ["Carlo Bianchi"]
+    assert post(as_("chief"), address(found), value=lines).status_code == 302
+
+
 def test_a_published_byline_is_corrected_for_everybody(as_: As, visitor: FlaskClient, who: People) -> None:
     publish(who.journal)
     chief = as_("chief")

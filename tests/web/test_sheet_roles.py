@@ -141,7 +141,7 @@ def test_no_sheet_shuts_a_colleague_out_by_naming_them_an_author(
     page = imported(as_("editor"), *rows)
     assert (
         f"{live.reference} would have Carl Chief as an author, who is a member of this journal and could see it "
-        "no more as an editor. The chief editor imports that."
+        "no more as an editor. The chief editor can do that."
     ) in page
     found = reloaded(live)
     assert ([author.email for author in found.authors], found.title) == (

@@ -83,7 +83,7 @@ def must_name_no_member(
     if named := members_named(manuscript.journal_id, byline, beside=known):
         raise NotAllowed(
             f"{manuscript.reference} would have {named[0]} as an author, who is a member of this journal and could see "
-            "it no more as an editor. The chief editor imports that."
+            "it no more as an editor. The chief editor can do that."
         )
 
 

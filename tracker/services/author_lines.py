@@ -14,6 +14,9 @@ from tracker.domain.errors import NeedsConfirmation
 from tracker.formats.article_record import AuthorRecord
 from tracker.formats.author_lines import MARK, lines_of, read_author_line
 from tracker.models import Author, Manuscript
+from tracker.queries.articles import byline_of
+from tracker.queries.histories import ledger_of
+from tracker.services.article_changes import must_name_no_member
 from tracker.services.history import Actor
 from tracker.services.manuscripts import must_not_be_an_author
 from tracker.services.outbox import write_anew
@@ -29,11 +32,13 @@ def put_authors(
 ) -> None:
     """Write the byline anew, one author a line. Letters to come go to whom it marks, or to the first with an address.
 
-    Raises BadInput naming a line that cannot be read, Refused where the handling editor would be an author, and
-    NeedsConfirmation where somebody leaves of whom more is known than the lines show.
+    Raises BadInput naming a line that cannot be read, Refused where the handling editor would be an author, NotAllowed
+    where a colleague would be one and it is not the chief editor who says so, and NeedsConfirmation where somebody
+    leaves of whom more is known than the lines show.
     """
     typed, authors = _as_meant(manuscript, text), list(manuscript.authors)
     known = _known_of(authors, typed)
+    must_name_no_member(manuscript, byline_of(manuscript), typed, ledger_of(manuscript), by=by)
     if not confirmed:
         _must_lose_nothing(author for author in authors if author not in known.values())
     old = manuscript.corresponding_author
