@@ -132,7 +132,7 @@ def test_only_the_person_is_erased_and_exported_and_nobody_of_a_like_name_or_add
 def test_names_in_any_script_are_erased_from_rows_and_reviews(terminal: Terminal, who: People, tmp_path: Path) -> None:
     authors = (AuthorRecord("Élodie", "Šimić", "es@b.org"), AuthorRecord("明", "李 ", "lm@b.org"))
     manuscript = manuscript_in(who.journal, title="Of Many", authors=authors)
-    step(manuscript, "sent_to_review", date(2026, 3, 9), reviewers=["Élodie Šimić <es@b.org>"])
+    step(manuscript, "sent_to_review", date(2026, 3, 9), reviewers=["Élodie Šimić <es@b.org>"], confirmed=True)
     step(manuscript, "reviewed", date(2026, 3, 20), reviewer=1, to_author="With regards, ÉLODIE ŠIMIĆ")
     sheet = tmp_path / "in.csv"
     sheet.write_text("Reference,Title,Author,Received,Asked\nX-1,One,Ada Lovelace,never,élodie šimić", "utf-8")
