@@ -19,7 +19,7 @@ from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Journal, Manuscript
 from tracker.services.accounts import add_account, give_role
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import add_journal
 from tracker.services.manuscripts import enter_manuscript
 

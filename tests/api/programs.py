@@ -12,8 +12,8 @@ from tests.people import NOW, manuscript_in, step
 from tracker import clock
 from tracker.db import transaction
 from tracker.models import Account, Journal, Manuscript
+from tracker.services.actors import OPERATOR
 from tracker.services.api_tokens import make_token
-from tracker.services.history import OPERATOR
 
 
 def token_for(account: Account, *, scope: str = "write", days: int | None = None, now: datetime | None = None) -> str:

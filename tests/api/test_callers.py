@@ -27,8 +27,8 @@ from tracker.formats.article_record import AuthorRecord
 from tracker.models import ApiToken, LedgerEntry
 from tracker.queries.api_tokens import tokens_of
 from tracker.services.accounts import add_account, disable, give_role, take_role
+from tracker.services.actors import OPERATOR
 from tracker.services.api_tokens import revoke_token
-from tracker.services.history import OPERATOR
 
 As = Callable[..., Program]
 

@@ -74,7 +74,7 @@ def import_all(files: list[bytes]) -> tuple[float, int]:
     from tracker.app import bare_app
     from tracker.cli.article_import import import_files
     from tracker.db import transaction
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.journals import add_journal
 
     with tempfile.TemporaryDirectory() as folder:

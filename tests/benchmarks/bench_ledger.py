@@ -25,7 +25,7 @@ from tracker.domain.dates import PartialDate
 from tracker.queries.manuscripts import manuscript_by_reference
 from tracker.queries.verification import verify_all
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 
 TODAY = date(2026, 6, 1)
 

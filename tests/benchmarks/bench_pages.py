@@ -25,7 +25,7 @@ from tracker.app import create_app
 from tracker.db import db, transaction
 from tracker.models import Account, Journal
 from tracker.services.accounts import add_account, give_role
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.search import keep_all_searchable
 
 NOW, TODAY = datetime(2026, 6, 1, 9, tzinfo=UTC), date(2026, 6, 1)

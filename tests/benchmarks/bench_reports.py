@@ -125,7 +125,7 @@ def recording() -> dict[str, float]:
     from tracker.formats.article_record import AuthorRecord
     from tracker.models import Journal
     from tracker.services.actions import Wish, record_action
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.manuscripts import enter_manuscript
 
     now, today = datetime(2026, 6, 1, tzinfo=UTC), date(2026, 6, 1)

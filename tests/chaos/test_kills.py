@@ -26,9 +26,9 @@ from tracker.domain.letters import LetterState
 from tracker.migrations import state
 from tracker.models import Journal, Letter
 from tracker.queries.verification import verify_all
+from tracker.services.actors import OPERATOR
 from tracker.services.backup_files import must_be_whole, read_facts
 from tracker.services.delivery import set_aside_lost_claims
-from tracker.services.history import OPERATOR
 from tracker.services.journals import add_journal
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tests.cli.running import Terminal
 from tests.people import manuscript_in
 from tracker.db import transaction
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import add_journal
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)

@@ -16,7 +16,7 @@ from tracker.db import db, transaction
 from tracker.domain.words import Action, State
 from tracker.formats.article_record import AuthorRecord
 from tracker.models import Answer, Letter, Manuscript, StatusNote
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.remarks import set_tags, write_note
 
 ADA = AuthorRecord("Ada", "Lovelace", "Ada@Example.org")

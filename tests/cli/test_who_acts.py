@@ -31,7 +31,7 @@ from tracker.domain.by_hand import IMPORTER
 from tracker.domain.words import State
 from tracker.formats.jats_writing import write_jats
 from tracker.models import AuditEntry, LedgerEntry, Letter, LookEntry, RecordChange
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 
 # In an order in which each can be done after those before it. {folder} is a folder, {letter} a letter that is parked.

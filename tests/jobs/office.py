@@ -25,9 +25,10 @@ from tracker.queries.courtesy import courtesy_drafts
 from tracker.queries.upcoming import letters_to_come
 from tracker.services import upcoming as deciding
 from tracker.services.actions import Wish, record_action
+from tracker.services.actors import OPERATOR
 from tracker.services.answers import Reply, answer_letter, latest_day, settle_answer
 from tracker.services.courtesy import leave_out_courtesy, release_courtesy
-from tracker.services.history import OPERATOR, correct_date, undo_last_step
+from tracker.services.history import correct_date, undo_last_step
 from tracker.services.journals import change_journal
 from tracker.services.letter_links import link_and_task
 from tracker.services.manuscripts import enter_manuscript

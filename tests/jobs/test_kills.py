@@ -23,9 +23,9 @@ from tracker import clock
 from tracker.db import db, transaction
 from tracker.jobs.passes import deliver
 from tracker.models import Letter
+from tracker.services.actors import OPERATOR
 from tracker.services.claims import MOST_AT_ONCE
 from tracker.services.delivery import set_aside_lost_claims
-from tracker.services.history import OPERATOR
 from tracker.services.outbox import release_letter
 
 LETTERS = 1000 if os.environ.get("TRACKER_TEST_LONG") else 60

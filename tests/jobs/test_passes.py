@@ -31,8 +31,9 @@ from tracker.mail import messages, smtp
 from tracker.mail.heads import Head, Person, people_head
 from tracker.models import AuditEntry, Letter, RefusedAddress
 from tracker.services import outbox
+from tracker.services.actors import OPERATOR, Actor
 from tracker.services.delivery import RETRY_DELAYS
-from tracker.services.history import OPERATOR, Actor, undo_last_step
+from tracker.services.history import undo_last_step
 from tracker.services.journals import change_journal
 
 pytestmark = pytest.mark.usefixtures("app")

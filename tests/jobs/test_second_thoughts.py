@@ -31,7 +31,8 @@ from tracker.db import db, transaction
 from tracker.domain.errors import Refused
 from tracker.models import Author, Journal, Letter, Manuscript, RefusedAddress
 from tracker.queries.reminders import planned_letters
-from tracker.services.history import OPERATOR, undo_last_step
+from tracker.services.actors import OPERATOR
+from tracker.services.history import undo_last_step
 from tracker.services.outbox import cancel_letter
 from tracker.services.records import arm_reminders
 from tracker.services.upcoming import letter_to_come, send_now

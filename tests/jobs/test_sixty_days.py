@@ -25,7 +25,7 @@ from tracker.formats.calendars import working_days
 from tracker.models import Journal, Letter, Manuscript, ReminderStep, Task
 from tracker.queries.reminders import planned_letters
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 
 SPRING_2028 = date(2028, 2, 21)  # 29 February, and the nights of 12 March (US) and 26 March (EU)
 AUTUMN_2026 = date(2026, 10, 5)  # the nights of 25 October (EU) and 1 November (US)

@@ -19,7 +19,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.errors import BadInput
 from tracker.migrations import state
 from tracker.models import LedgerEntry
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import add_journal
 from tracker.services.manuscripts import enter_manuscript
 

@@ -32,8 +32,8 @@ from tracker.domain.turnaround import EPOCH
 from tracker.models import Journal
 from tracker.queries.all_journals import wrong_counts
 from tracker.queries.turnaround import turnaround_report
+from tracker.services.actors import OPERATOR
 from tracker.services.bulk_history import BulkHistories, NewHistory, plan_history
-from tracker.services.history import OPERATOR
 from tracker.services.journals import add_journal
 
 NOW, TODAY = datetime(2026, 6, 1, tzinfo=UTC), date(2026, 6, 1)

@@ -24,7 +24,8 @@ from tracker.queries.intervals import has_linked_records
 from tracker.queries.turnaround import compared, turnaround_report
 from tracker.queries.verification import verify_all
 from tracker.queries.yearly import board_report, doaj_figures, plan_s_figures
-from tracker.services.history import OPERATOR, record_facts
+from tracker.services.actors import OPERATOR
+from tracker.services.history import record_facts
 from tracker.services.journals import add_journal
 from tracker.services.manuscripts import new_record
 from tracker.services.records import link_back

@@ -17,7 +17,7 @@ from tracker.jobs import passes
 from tracker.jobs.passes import Delivered
 from tracker.models import Account, Journal, Letter, Manuscript, ReminderStep, Task
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import add_journal, change_journal
 from tracker.services.manuscripts import enter_manuscript
 from tracker.services.reminders import Planned

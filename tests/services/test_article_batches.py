@@ -15,9 +15,9 @@ from tracker.formats.article_record import ArticleRecord, AuthorRecord, DatedFac
 from tracker.models import Journal, Manuscript
 from tracker.queries.articles import article_of
 from tracker.queries.verification import verify_all
+from tracker.services.actors import OPERATOR
 from tracker.services.article_batches import ArticleBatch
 from tracker.services.articles import import_article
-from tracker.services.history import OPERATOR
 from tracker.services.journals import add_journal
 
 PLAIN = ArticleRecord("On Tables", (AuthorRecord("Bo", "Ek"),), (DatedFact("received", parse_iso("2023-02-01")),))

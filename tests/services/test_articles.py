@@ -16,8 +16,8 @@ from tracker.formats.article_record import ArticleRecord, AuthorRecord, DatedFac
 from tracker.models import Journal, Manuscript
 from tracker.queries.articles import article_of
 from tracker.queries.verification import verify_all
+from tracker.services.actors import OPERATOR
 from tracker.services.articles import Imported, import_article
-from tracker.services.history import OPERATOR
 from tracker.services.journals import add_journal
 
 

@@ -18,8 +18,8 @@ from tracker.formats.delivery_reports import read_delivery_reports
 from tracker.mail.mailboxes import messages_in
 from tracker.models import Letter, RefusedAddress
 from tracker.services import outbox
+from tracker.services.actors import OPERATOR
 from tracker.services.bounces import Bounced, note_bounce, note_bounces
-from tracker.services.history import OPERATOR
 
 DAY = FIRST_LETTER_ON
 REPORT = """\

@@ -37,10 +37,11 @@ from tracker.models import (
 )
 from tracker.queries.verification import verify_all
 from tracker.services import sheet_ahead
+from tracker.services.actors import OPERATOR
 from tracker.services.bulk_history import BulkHistories, NewHistory
 from tracker.services.bulk_plans import Beginning, plan_history, prepare
 from tracker.services.bulk_void import Taken, void_histories
-from tracker.services.history import OPERATOR, record_facts
+from tracker.services.history import record_facts
 from tracker.services.manuscripts import identity_key, new_record
 from tracker.services.sheet_imports import Circumstances, import_rows
 

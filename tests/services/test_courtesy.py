@@ -16,8 +16,8 @@ from tracker.db import db, transaction
 from tracker.domain.errors import Refused
 from tracker.models import Journal, Manuscript
 from tracker.queries.courtesy import courtesy_drafts, days_until_courtesy
+from tracker.services.actors import OPERATOR, Actor
 from tracker.services.courtesy import leave_out_courtesy, release_courtesy
-from tracker.services.history import OPERATOR, Actor
 
 RECEIVED_ON = date(2026, 3, 2)
 SIXTIETH = RECEIVED_ON + timedelta(days=60)  # Friday, 1 May

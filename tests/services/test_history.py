@@ -19,7 +19,8 @@ from tracker.queries.histories import standing_of
 from tracker.queries.people import returns_of
 from tracker.queries.verification import verify_all
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR, Actor, correct_date, record_facts, undo_last_step
+from tracker.services.actors import OPERATOR, Actor
+from tracker.services.history import correct_date, record_facts, undo_last_step
 from tracker.services.manuscripts import receive_return, unlink_from_origin
 
 EDITOR = Actor("somebody", "editor")

@@ -29,7 +29,8 @@ from tracker.queries.histories import ledger_of, standing_of
 from tracker.queries.turnaround import turnaround_report
 from tracker.queries.verification import verify_all
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR, correct_date, undo_last_step
+from tracker.services.actors import OPERATOR
+from tracker.services.history import correct_date, undo_last_step
 from tracker.services.manuscripts import enter_manuscript
 
 LONG = bool(os.environ.get("TRACKER_TEST_LONG"))  # then: other histories each time, and many more

@@ -31,7 +31,7 @@ from tests.services.reminding import (
 from tracker.db import db, transaction
 from tracker.models import Author, Journal, LetterText, Manuscript, RefusedAddress, Task
 from tracker.queries.reminders import planned_letters
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 from tracker.services.reminders import Planned, replan
 

@@ -28,7 +28,8 @@ from tracker.queries.intervals import added_up, finished_by
 from tracker.queries.turnaround import turnaround_report
 from tracker.queries.verification import verify_all
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR, undo_last_step
+from tracker.services.actors import OPERATOR
+from tracker.services.history import undo_last_step
 from tracker.services.journals import add_journal
 
 ACTIONS = 1_000 if os.environ.get("TRACKER_TEST_LONG") else 300

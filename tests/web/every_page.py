@@ -24,8 +24,8 @@ from tests.web.test_status import shared_path
 from tracker.db import db, transaction
 from tracker.domain.words import State
 from tracker.models import LetterLink, Manuscript
+from tracker.services.actors import OPERATOR
 from tracker.services.hashed_secrets import hash_of
-from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
 from tracker.web.editing import FIELDS
 from tracker.web.sign_in import one_time_password_link

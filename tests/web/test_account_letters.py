@@ -21,7 +21,7 @@ from tracker.db import db, transaction
 from tracker.jobs.passes import deliver
 from tracker.models import Account, AuditEntry, Letter
 from tracker.services.accounts import account_named, add_account, change_address, disable
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 
 As = Callable[[str], FlaskClient]
 LINK = re.compile(r"http://127\.0\.0\.1:5000(/\S+)")

@@ -24,7 +24,7 @@ from tests.web.world import EDITORS_ONLY, LEDGER_NOTE, NOTE, REVIEWER, REVIEWER_
 from tracker.db import db, transaction
 from tracker.domain.policy import ANONYMITY
 from tracker.models import Journal, Letter, Task
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 
 AUTHORS = ("Ada", "Lovelace", "Carlo", "Bianchi", "ada@example.org", "carlo@example.org")

@@ -16,8 +16,8 @@ from tracker.db import db, transaction
 from tracker.models import ApiToken
 from tracker.queries.audit import audit_lines
 from tracker.queries.persons import held_on, person_with
+from tracker.services.actors import OPERATOR
 from tracker.services.api_tokens import MOST_TOKENS, make_token
-from tracker.services.history import OPERATOR
 from tracker.services.persons import erase_person
 
 As = Callable[[str], FlaskClient]

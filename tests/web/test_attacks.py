@@ -36,7 +36,7 @@ from tracker.domain.yearly import BoardReport
 from tracker.formats.article_record import AuthorRecord
 from tracker.formats.board_report import board_pdf
 from tracker.models import Manuscript, Reviewer
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 from tracker.web.safety import HEADERS
 

@@ -18,7 +18,7 @@ from tracker.domain.errors import BadInput
 from tracker.domain.words import State
 from tracker.queries.audit import audit_lines, look_lines
 from tracker.services.accounts import disable, give_role
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 
 As = Callable[[str], FlaskClient]

@@ -18,7 +18,7 @@ from tests.web.test_public import ARTICLE, PATH, publish
 from tracker.db import db, transaction
 from tracker.formats.article_record import AuthorRecord
 from tracker.models import Author, Manuscript
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 
 As = Callable[[str], FlaskClient]

@@ -30,9 +30,9 @@ from tracker.queries.conflicts import authored_by
 from tracker.queries.digests import digests_of
 from tracker.services.accounts import add_account, change_address, give_role, link_orcid
 from tracker.services.actions import Wish, record_action
+from tracker.services.actors import OPERATOR, Actor
 from tracker.services.audit import note_letter_decision
 from tracker.services.calendar_feeds import make_feed
-from tracker.services.history import OPERATOR, Actor
 from tracker.web import reports
 
 # Addresses that are not the conflicted person's as an editor: their author's page, secret addresses of other people.

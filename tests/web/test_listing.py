@@ -17,7 +17,7 @@ from tests.web.test_manuscripts import counted_queries
 from tracker.db import transaction
 from tracker.domain.words import State
 from tracker.models import Manuscript
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.records import put_in_section
 from tracker.services.remarks import set_tags
 

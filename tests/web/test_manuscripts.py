@@ -19,7 +19,7 @@ from tracker.domain.roles import Role, may_record
 from tracker.domain.words import State
 from tracker.queries.histories import standing_of
 from tracker.queries.lists import ListFilter, manuscripts_matching
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 
 As = Callable[[str], FlaskClient]
 

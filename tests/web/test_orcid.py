@@ -20,7 +20,7 @@ from tracker.app import create_app
 from tracker.db import db, transaction
 from tracker.models import Account, AuditEntry, Letter
 from tracker.services.accounts import disable
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 
 pytest.importorskip("authlib")
 

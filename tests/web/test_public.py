@@ -18,8 +18,8 @@ from tracker.db import transaction
 from tracker.formats.article_page import read_article_page
 from tracker.formats.article_record import ArticleRecord, AuthorRecord
 from tracker.models import Journal
+from tracker.services.actors import OPERATOR
 from tracker.services.articles import import_article
-from tracker.services.history import OPERATOR
 from tracker.services.imprints import change_imprint
 
 PATH = "/j/ijcp/volume/7/article/17"

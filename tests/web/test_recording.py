@@ -15,7 +15,7 @@ from tests.people import NOW, People, manuscript_in, manuscript_that_is, post, r
 from tracker.db import transaction
 from tracker.domain.words import State
 from tracker.queries.people import reviewers_and_reviews_of, reviewers_of
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 
 As = Callable[[str], FlaskClient]

@@ -17,7 +17,7 @@ from tracker.demo.seed import seed_article
 from tracker.domain.words import State
 from tracker.formats.report_tables import TABLES
 from tracker.services.accounts import give_role
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 
 REPORT = "/reports/turnaround"
 SEED = {

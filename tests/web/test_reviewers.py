@@ -15,7 +15,7 @@ from tests.services.reminding import plan, states
 from tracker.db import db, transaction
 from tracker.models import Letter, Manuscript, RecordChange
 from tracker.queries.people import reviewers_of
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 
 As = Callable[[str], FlaskClient]

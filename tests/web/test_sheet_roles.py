@@ -15,7 +15,7 @@ from tracker.db import db, transaction
 from tracker.domain.words import State
 from tracker.models import LedgerEntry, Manuscript
 from tracker.queries.verification import verify_all
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.records import assign_editor
 
 As = Callable[[str], FlaskClient]

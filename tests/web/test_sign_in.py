@@ -12,7 +12,7 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 from tests.people import NOW, PASSWORD, People, post, token_of
 from tracker.db import transaction
 from tracker.services.accounts import add_account, disable
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.web.sign_in import one_time_password_link
 from tracker.web.sign_in_words import WRONG
 

@@ -13,7 +13,7 @@ from tests.people import NOW, People, manuscript_in, manuscript_that_is, post, s
 from tracker.db import db, transaction
 from tracker.domain.words import State
 from tracker.models import Journal, Letter, Manuscript, StatusLink
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.journals import change_journal
 
 NAMES = ("Bo", "Li", "bo@example.org")

@@ -23,8 +23,8 @@ from tracker.domain.dates import PartialDate
 from tracker.formats.article_record import AuthorRecord
 from tracker.models import Account, Answer, BulkDeed, Journal, Letter, LetterLink, Manuscript, SavedView
 from tracker.services.accounts import add_account, disable, give_role
+from tracker.services.actors import OPERATOR
 from tracker.services.calendar_feeds import make_feed
-from tracker.services.history import OPERATOR
 from tracker.services.journals import change_journal
 from tracker.services.manuscripts import receive_return
 from tracker.services.remarks import set_tags, write_note

@@ -24,9 +24,9 @@ from tracker.queries.api_tokens import token_of_hash
 from tracker.queries.conflicts import authored_by
 from tracker.queries.journals import memberships_of
 from tracker.queries.people import manuscript_of_journals
+from tracker.services.actors import Actor
 from tracker.services.api_tokens import note_use
 from tracker.services.hashed_secrets import hash_of
-from tracker.services.history import Actor
 
 OPEN_TO_ALL = frozenset({"openapi.document"})
 TOO_OFTEN = f"A token may ask {PER_TOKEN.burst} times at once, and {1 / PER_TOKEN.seconds:.0f} times a second then."

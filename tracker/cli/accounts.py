@@ -40,7 +40,7 @@ def add_command(email: str, name: str, slug: str | None, role: str, as_json: boo
     from tracker.queries.manuscripts import journal_by_slug
     from tracker.services.account_letters import queue_invitation
     from tracker.services.accounts import add_account, give_role
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
 
     now, base_url = clock.now(), installation().base_url
     with transaction():
@@ -70,8 +70,8 @@ def link_command(email: str, as_json: bool) -> None:
     from tracker.db import transaction
     from tracker.domain.audit import Change
     from tracker.services.accounts import account_named
+    from tracker.services.actors import OPERATOR
     from tracker.services.audit import note_change
-    from tracker.services.history import OPERATOR
 
     with transaction():  # whoever has the link has the account: that one was printed is in the trail
         account = account_named(email)
@@ -120,7 +120,7 @@ def role_command(email: str, slug: str, role: str, as_json: bool) -> None:
     from tracker.db import transaction
     from tracker.queries.manuscripts import journal_by_slug
     from tracker.services.accounts import account_named, give_role, take_role
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
 
     now = clock.now()
     with transaction():
@@ -149,7 +149,7 @@ def sign_out_command(email: str | None, everybody: bool, as_json: bool) -> None:
     from tracker.db import transaction
     from tracker.models import Account
     from tracker.services.accounts import account_named, sign_out
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
 
     if everybody == bool(email):
         raise click.UsageError("Name one address, or --everybody.")
@@ -173,7 +173,7 @@ def disable_command(email: str, as_json: bool) -> None:
     from tracker import clock
     from tracker.db import transaction
     from tracker.services.accounts import account_named, disable
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
 
     with transaction():
         account = account_named(email)
@@ -193,7 +193,7 @@ def drop_factors_command(email: str, as_json: bool) -> None:
     from tracker import clock
     from tracker.db import transaction
     from tracker.services.accounts import account_named, drop_factors
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
 
     with transaction():
         account = account_named(email)

@@ -41,8 +41,8 @@ def _make(account: Account, name: str, scope: str, days: int | None, as_json: bo
     from tracker import clock
     from tracker.db import transaction
     from tracker.queries.api_tokens import token_document
+    from tracker.services.actors import OPERATOR
     from tracker.services.api_tokens import make_token
-    from tracker.services.history import OPERATOR
 
     with transaction():
         token, text = make_token(account, name=name, scope=scope, days=days, by=OPERATOR, now=clock.now())
@@ -71,8 +71,8 @@ def _revoke(account: Account, uid: str, as_json: bool) -> None:
     from tracker import clock
     from tracker.db import transaction
     from tracker.queries.api_tokens import token_document
+    from tracker.services.actors import OPERATOR
     from tracker.services.api_tokens import revoke_token
-    from tracker.services.history import OPERATOR
 
     with transaction():
         token = revoke_token(account, uid, by=OPERATOR, now=clock.now())

@@ -19,9 +19,9 @@ from tracker.formats.article_record import ArticleRecord
 from tracker.formats.sources import MAX_BYTES, SOURCES, Source
 from tracker.queries.articles import journal_of_record
 from tracker.queries.manuscripts import journal_by_slug
+from tracker.services.actors import OPERATOR
 from tracker.services.article_batches import ArticleBatch, Taken
 from tracker.services.audit import note_change
-from tracker.services.history import OPERATOR
 
 BATCH = 200  # articles that are committed together: a commit is a write to the disk that the machine waits for
 

@@ -43,7 +43,7 @@ def imprint_command(
     from tracker import clock
     from tracker.db import transaction
     from tracker.queries.manuscripts import journal_by_slug
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.imprints import change_imprint
 
     wanted: dict[str, Any] = {name: value for name, value in style.items() if value is not None}

@@ -33,7 +33,7 @@ def add_command(slug: str, title: str, timezone: str, country: str, language: st
     """Add a journal under the short name SLUG."""
     from tracker import clock
     from tracker.db import transaction
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.journals import add_journal
 
     with transaction():
@@ -115,7 +115,7 @@ def set_command(
     from tracker import clock
     from tracker.db import transaction
     from tracker.queries.manuscripts import journal_by_slug
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.journals import change_journal
 
     given = {name: value for name, value in settings.items() if value is not None}

@@ -41,7 +41,7 @@ def record_command(
     from tracker.domain.dates import parse_day, parse_iso
     from tracker.queries.manuscripts import manuscript_by_reference
     from tracker.services.actions import Wish
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.recording import record_wish
 
     details = {**_facts(facts), "recommendation": recommendation, "internal": internal, "confirmed": confirmed}
@@ -77,7 +77,8 @@ def undo_command(reference: str, reason: str, as_json: bool) -> None:
     from tracker import clock
     from tracker.db import transaction
     from tracker.queries.manuscripts import manuscript_by_reference
-    from tracker.services.history import OPERATOR, undo_last_step
+    from tracker.services.actors import OPERATOR
+    from tracker.services.history import undo_last_step
 
     with transaction():
         manuscript = manuscript_by_reference(reference)
@@ -100,7 +101,8 @@ def correct_command(reference: str, event: int, on: str, reason: str, confirmed:
     from tracker.db import transaction
     from tracker.domain.dates import parse_iso
     from tracker.queries.manuscripts import manuscript_by_reference
-    from tracker.services.history import OPERATOR, correct_date
+    from tracker.services.actors import OPERATOR
+    from tracker.services.history import correct_date
 
     with transaction():
         manuscript = manuscript_by_reference(reference)

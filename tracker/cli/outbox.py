@@ -155,7 +155,7 @@ def _queue_again(letter_id: int, decide: Callable[..., None], as_json: bool) -> 
     from tracker.db import db, transaction
     from tracker.models import Journal
     from tracker.queries.outbox import as_document, letter_by_id
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
 
     with transaction():
         letter = letter_by_id(letter_id)

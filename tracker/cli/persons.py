@@ -21,8 +21,8 @@ def export_command(email: str) -> None:
     from tracker.db import transaction
     from tracker.domain.audit import Look
     from tracker.queries.persons import held_on, person_with
+    from tracker.services.actors import OPERATOR
     from tracker.services.audit import note_look
-    from tracker.services.history import OPERATOR
 
     with transaction():
         person = person_with(email)
@@ -42,7 +42,7 @@ def erase_command(email: str, yes: bool, as_json: bool) -> None:
     from tracker import clock
     from tracker.db import rehearsal, transaction
     from tracker.queries.persons import person_with
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.persons import erase_person
 
     with transaction() if yes else rehearsal():

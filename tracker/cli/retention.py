@@ -66,7 +66,7 @@ def _set(slug: str, **settings: int | bool) -> dict[str, Any]:
     from tracker import clock
     from tracker.db import transaction
     from tracker.queries.manuscripts import journal_by_slug
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.journals import change_journal
 
     with transaction():
@@ -83,7 +83,7 @@ def _say(slug: str, as_json: bool, *, is_done: bool) -> None:
     from tracker import clock
     from tracker.db import rehearsal, transaction
     from tracker.queries.manuscripts import journal_by_slug
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.retention import forget_what_is_due
 
     with transaction() if is_done else rehearsal():

@@ -44,7 +44,7 @@ def _made_ready(slug: str, title: str, timezone: str, country: str, language: st
     from tracker.domain.roles import Role
     from tracker.queries.manuscripts import journal_by_slug
     from tracker.services.accounts import account_with, add_account, give_role
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.journals import add_journal, checked_slug
 
     now = clock.now()

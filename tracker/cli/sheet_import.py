@@ -24,7 +24,7 @@ from tracker.formats.sheets.writing import write_csv, write_xlsx
 from tracker.models import Journal
 from tracker.queries.imports import import_by_uid, saved_mapping
 from tracker.queries.manuscripts import journal_by_slug
-from tracker.services.history import OPERATOR
+from tracker.services.actors import OPERATOR
 from tracker.services.sheet_account import SheetResult
 from tracker.services.sheet_imports import Circumstances, import_rows, save_mapping
 from tracker.services.sheet_journals import journals_by_name

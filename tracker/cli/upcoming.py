@@ -32,7 +32,7 @@ def letter_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
 @in_app
 def hold_command(reference: str, task: str, step: int) -> None:
     """Hold a letter back until it is released."""
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.upcoming import hold_letter
 
     _decide(reference, task, step, lambda letter, told: hold_letter(letter, by=OPERATOR), "held back")
@@ -43,7 +43,7 @@ def hold_command(reference: str, task: str, step: int) -> None:
 @in_app
 def release_command(reference: str, task: str, step: int) -> None:
     """Let a letter go that was held back."""
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.upcoming import let_go
 
     def deed(letter: Upcoming, told: dict[str, Any]) -> None:
@@ -57,7 +57,7 @@ def release_command(reference: str, task: str, step: int) -> None:
 @in_app
 def skip_command(reference: str, task: str, step: int) -> None:
     """Leave a letter out for good; later ones still go."""
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.upcoming import skip_letter
 
     def deed(letter: Upcoming, told: dict[str, Any]) -> None:
@@ -73,7 +73,7 @@ def skip_command(reference: str, task: str, step: int) -> None:
 @in_app
 def edit_command(reference: str, task: str, step: int, subject: str, file: Any) -> None:
     """Put one letter into other words."""
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.upcoming import edit_letter
 
     words = file.read()
@@ -89,7 +89,7 @@ def edit_command(reference: str, task: str, step: int, subject: str, file: Any) 
 @in_app
 def send_now_command(reference: str, task: str, step: int) -> None:
     """Queue a letter now, before its day."""
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.upcoming import send_now
 
     def deed(letter: Upcoming, told: dict[str, Any]) -> None:
@@ -122,8 +122,8 @@ COMMANDS = (
 def _decide(reference: str, task: str, step: int, deed: Callable[[Upcoming, dict[str, Any]], None], words: str) -> None:
     from tracker import clock
     from tracker.db import transaction
+    from tracker.services.actors import OPERATOR
     from tracker.services.audit import note_letter_decision
-    from tracker.services.history import OPERATOR
     from tracker.services.upcoming import letter_to_come
 
     with transaction():
@@ -138,7 +138,7 @@ def _decide(reference: str, task: str, step: int, deed: Callable[[Upcoming, dict
 def _arm(reference: str, wanted: bool) -> None:
     from tracker import clock
     from tracker.db import transaction
-    from tracker.services.history import OPERATOR
+    from tracker.services.actors import OPERATOR
     from tracker.services.records import arm_reminders
 
     with transaction():

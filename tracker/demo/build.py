@@ -22,7 +22,8 @@ from tracker.domain.words import Action
 from tracker.models import Account, Journal, Manuscript
 from tracker.services.accounts import add_account, give_role
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import OPERATOR, Actor, record_step, undo_last_step
+from tracker.services.actors import OPERATOR, Actor
+from tracker.services.history import record_step, undo_last_step
 from tracker.services.journals import add_journal
 from tracker.services.manuscripts import enter_manuscript, receive_return
 from tracker.services.references import free_reference

@@ -11,7 +11,7 @@ from tracker.demo.walks import Step, Walk
 from tracker.domain.roles import Role, may_record
 from tracker.domain.words import Action
 from tracker.models import Account, Journal
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 
 FIRST_VOLUME = 2020  # volume 1; the seed article's volume 2 is of 2021
 SECTIONS = ("Articles", "Articles", "Articles", "Reviews", "Practice")

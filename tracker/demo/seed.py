@@ -9,7 +9,8 @@ from tracker.domain.recording import Entry
 from tracker.domain.words import Action
 from tracker.formats.article_record import AuthorRecord
 from tracker.models import Journal, Manuscript
-from tracker.services.history import OPERATOR, record_facts
+from tracker.services.actors import OPERATOR
+from tracker.services.history import record_facts
 from tracker.services.manuscripts import new_record
 
 TITLE = "Desperately seeking…a theory of the coaching relationship"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tracker.db import db, transaction
 from tracker.models import JobRun, Journal
 from tracker.queries.schedule import slot_outcome
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.retention import forget_old_looks, forget_what_is_due
 from tracker.services.schedule import FINISHED, insert_once
 from tracker.services.sign_in_log import forget_old_sign_ins

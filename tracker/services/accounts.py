@@ -17,8 +17,8 @@ from tracker.domain.roles import Role
 from tracker.models import Account, Journal, Membership
 from tracker.queries.conflicts import ORCID_LENGTH
 from tracker.services.account_letters import cancel_waiting_letters
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
-from tracker.services.history import Actor
 from tracker.services.passwords import check_password
 from tracker.services.sign_ins import end_sign_ins
 

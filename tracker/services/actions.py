@@ -29,7 +29,8 @@ from tracker.domain.words import Action, spoken
 from tracker.formats.calendars import working_days
 from tracker.models import Letter, Manuscript, ReminderStep, Task
 from tracker.queries.histories import standing_of
-from tracker.services.history import Actor, ledger_for_update, record_step
+from tracker.services.actors import Actor
+from tracker.services.history import ledger_for_update, record_step
 from tracker.services.review_texts import keep_texts
 from tracker.services.reviewers import must_not_be_authors, reviewer_meant, reviewer_named, reviewers_named
 

@@ -15,7 +15,7 @@ from tracker.domain.words import Action
 from tracker.models import Answer, Letter, LetterLink, Manuscript, OptOut, Reviewer, Task
 from tracker.queries.outbox import WAITING
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.letter_links import revoke_links
 from tracker.services.schedule import insert_once
 

@@ -13,9 +13,9 @@ from tracker.domain.audit import Change
 from tracker.domain.errors import BadInput, NotFound, Refused
 from tracker.domain.roles import Scope
 from tracker.models import Account, ApiToken
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
 from tracker.services.hashed_secrets import hash_of, new_secret
-from tracker.services.history import Actor
 
 PREFIX = "tracker"  # programs that look for secrets in files know them by such a word
 LONGEST_NAME, LONGEST_DAYS, MOST_TOKENS = 80, 3660, 50

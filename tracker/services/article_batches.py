@@ -16,6 +16,7 @@ from tracker.domain.errors import BadInput
 from tracker.domain.recording import Authority, Entry
 from tracker.formats.article_record import ArticleRecord, cleaned
 from tracker.models import Journal
+from tracker.services.actors import Actor
 from tracker.services.article_changes import fields_of
 from tracker.services.article_facts import facts_of
 from tracker.services.articles import (
@@ -25,7 +26,6 @@ from tracker.services.articles import (
     known_manuscript,
 )
 from tracker.services.bulk_history import BulkHistories, NewHistory, plan_history
-from tracker.services.history import Actor
 from tracker.services.manuscripts import identity_key
 from tracker.services.references import free_reference, told_apart
 

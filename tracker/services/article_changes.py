@@ -19,7 +19,7 @@ from tracker.domain.roles import Deed, may
 from tracker.formats.article_record import ArticleRecord, AuthorRecord
 from tracker.models import Manuscript
 from tracker.queries.conflicts import members_named
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.manuscripts import author_row, identity_key
 from tracker.services.reminders import look_again
 from tracker.services.search import keep_searchable

@@ -20,6 +20,7 @@ from tracker.formats.article_record import ArticleRecord, cleaned
 from tracker.models import Journal, Manuscript
 from tracker.queries.articles import byline_of
 from tracker.queries.histories import ledger_of
+from tracker.services.actors import Actor
 from tracker.services.article_changes import (
     changed_byline,
     changed_fields,
@@ -28,7 +29,7 @@ from tracker.services.article_changes import (
     write_record,
 )
 from tracker.services.article_facts import REPEATED, facts_of, is_alike
-from tracker.services.history import Actor, correct_date, record_facts
+from tracker.services.history import correct_date, record_facts
 from tracker.services.manuscripts import manuscript_like, new_record
 from tracker.services.references import prefixed, told_apart
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.audit import Change, Look, difference
 from tracker.models import Account, AuditEntry, Journal, LookEntry, Manuscript
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 
 NOTED_AGAIN_AFTER = timedelta(hours=1)
 

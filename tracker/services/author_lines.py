@@ -16,8 +16,8 @@ from tracker.formats.author_lines import MARK, lines_of, read_author_line
 from tracker.models import Author, Manuscript
 from tracker.queries.articles import byline_of
 from tracker.queries.histories import ledger_of
+from tracker.services.actors import Actor
 from tracker.services.article_changes import must_name_no_member
-from tracker.services.history import Actor
 from tracker.services.manuscripts import must_not_be_an_author
 from tracker.services.outbox import write_anew
 from tracker.services.records import kept, know_again, line_of

@@ -16,7 +16,7 @@ from tracker.queries.courtesy import TASK_KEY, courtesy_drafts, courtesy_occasio
 from tracker.queries.last_letters import last_letter_days
 from tracker.queries.reminders import HELD_BECAUSE
 from tracker.queries.senders import sender_of
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.letters import queue_letter
 from tracker.services.schedule import insert_all_once
 

@@ -18,7 +18,8 @@ from tracker.domain.transitions import done_words
 from tracker.models import Account, BulkDeed, Manuscript
 from tracker.queries.people import tags_of
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import Actor, undo_last_step
+from tracker.services.actors import Actor
+from tracker.services.history import undo_last_step
 from tracker.services.records import arm_reminders, assign_editor
 from tracker.services.remarks import set_tags
 

@@ -7,17 +7,16 @@ open tasks and the turnaround of the manuscript are written anew from the fold, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker.db import db
-from tracker.domain.by_hand import IMPORTER, actions_told, has_live_history
+from tracker.domain.by_hand import actions_told, has_live_history
 from tracker.domain.copies import copies_of, task_values
 from tracker.domain.dates import PartialDate
-from tracker.domain.errors import Conflict, NotAllowed, OwnWork
+from tracker.domain.errors import Conflict
 from tracker.domain.events import LIVE, Event, genesis, sealed
 from tracker.domain.recording import (
     Authority,
@@ -29,58 +28,17 @@ from tracker.domain.recording import (
     standing_before,
     written_out,
 )
-from tracker.domain.roles import Deed, Whose, may, may_record, who_may_record
 from tracker.domain.standing import Fold
 from tracker.domain.tasks import Task as OpenTask
 from tracker.domain.tasks import next_due, open_tasks
-from tracker.domain.transitions import done_words
 from tracker.domain.turnaround import FROM_RECEIVED
 from tracker.domain.words import DATE_CORRECTED
 from tracker.models import Interval, LedgerEntry, Manuscript, Task
-from tracker.queries.conflicts import whose
+from tracker.services.actors import Actor
 from tracker.services.letter_links import end_links
 from tracker.services.review_texts import file_anew
 from tracker.services.search import keep_searchable
 from tracker.services.turnaround import days_ahead, write_turnaround
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: an account's uid and role in the journal, or the operator at the command line."""
-
-    uid: str
-    role: str
-
-    @property
-    def as_importer(self) -> str:
-        """Who the ledger says imported: the person, or `import` where nobody is signed in."""
-        return IMPORTER if self == OPERATOR else self.uid
-
-    def must_write(self, what: str) -> None:
-        """Raise NotAllowed for a reader from the board; `what` is plural, such as “Letters are decided about”."""
-        if not may(self.role, Deed.WRITE):
-            raise NotAllowed(f"{what} by an editor or an assistant. Ask one of them.")
-
-    def whose(self, manuscript: Manuscript) -> Whose:
-        """Whose the manuscript is to whoever acts."""
-        return Whose.NOBODYS if self == OPERATOR else whose(manuscript, self.uid)
-
-    def must_be_allowed(self, action: str, manuscript: Manuscript) -> None:
-        """Raise NotAllowed if this role may not record the action of this manuscript, OwnWork for an author of it.
-
-        That a new manuscript was received is what authors say: an editor may enter their own.
-        """
-        theirs = self.whose(manuscript)
-        if theirs is Whose.AUTHORED and manuscript.version:
-            raise OwnWork(manuscript.reference)
-        theirs = Whose.NOBODYS if theirs is Whose.AUTHORED else theirs
-        if not may_record(self.role, action, theirs):
-            raise NotAllowed(
-                f"“{done_words(action)}” is recorded by {who_may_record(action, theirs)}. Ask one of them."
-            )
-
-
-OPERATOR = Actor("command line", "chief_editor")
 
 
 def record_step(

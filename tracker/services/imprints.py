@@ -10,8 +10,8 @@ from tracker.domain.audit import Change
 from tracker.formats.date_styles import style_of
 from tracker.formats.imprint import checked_imprint
 from tracker.models import Journal
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
-from tracker.services.history import Actor
 from tracker.services.journals import facts_of
 
 

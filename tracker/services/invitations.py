@@ -13,7 +13,7 @@ from tracker.models import Account, Journal, Letter
 from tracker.queries.outbox import WAITING
 from tracker.services.account_letters import queue_invitation, queue_news
 from tracker.services.accounts import account_with, add_account, give_role
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 
 AGAIN_AFTER = timedelta(minutes=10)
 

@@ -18,8 +18,8 @@ from tracker.domain.audit import Change
 from tracker.domain.errors import BadInput, Refused
 from tracker.domain.policy import ANONYMITY
 from tracker.models import Journal
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
-from tracker.services.history import Actor
 from tracker.services.reminders import replan
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")

@@ -11,8 +11,8 @@ from tracker.mail.letters import Composed
 from tracker.mail.own_words import checked
 from tracker.models import Account, Journal, Letter, LetterText
 from tracker.queries.letter_texts import checked_kind, own_texts_in
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
-from tracker.services.history import Actor
 from tracker.services.letters import queue_letter
 
 

@@ -18,7 +18,8 @@ from tracker.models import Account, Author, Journal, Manuscript
 from tracker.queries.articles import byline_of
 from tracker.queries.conflicts import is_author
 from tracker.queries.people import returns_of
-from tracker.services.history import Actor, count_from_the_paper, record_step
+from tracker.services.actors import Actor
+from tracker.services.history import count_from_the_paper, record_step
 from tracker.services.references import free_reference
 
 

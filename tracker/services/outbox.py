@@ -14,9 +14,9 @@ from tracker.domain.letters import LetterState
 from tracker.mail.addresses import checked_address
 from tracker.models import Author, Journal, Letter, Manuscript, RefusedAddress, Reviewer
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
 from tracker.services.claims import owe_again
-from tracker.services.history import Actor
 from tracker.services.reminders import look_again, look_again_at_person
 
 

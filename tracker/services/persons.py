@@ -43,8 +43,8 @@ from tracker.models import (
 from tracker.queries.outbox import FOR_A_PERSON, WAITING
 from tracker.queries.persons import Person, imported_rows_with, ledger_mentions, may_mention
 from tracker.services.accounts import drop_factors, take_role
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
-from tracker.services.history import Actor
 from tracker.services.manuscripts import identity_key
 from tracker.services.search import forget_search_leftovers, keep_searchable
 

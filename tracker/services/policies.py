@@ -16,7 +16,7 @@ from tracker.models import Journal
 from tracker.queries.conflicts import references_of
 from tracker.queries.consequences import letters_in_the_past
 from tracker.queries.reminders import planned_letters
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.journals import change_journal
 from tracker.services.reminders import replan
 

@@ -8,7 +8,8 @@ from tracker.domain.transitions import action_named
 from tracker.domain.words import Action, State
 from tracker.models import Manuscript
 from tracker.services.actions import Wish, record_action
-from tracker.services.history import Actor, ledger_for_update
+from tracker.services.actors import Actor
+from tracker.services.history import ledger_for_update
 from tracker.services.manuscripts import receive_return
 
 

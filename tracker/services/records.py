@@ -16,7 +16,8 @@ from tracker.domain.errors import BadInput, Refused
 from tracker.formats.author_lines import author_line
 from tracker.formats.file_links import tidy_file_links
 from tracker.models import Account, Author, Manuscript, RecordChange
-from tracker.services.history import Actor, count_from_the_paper
+from tracker.services.actors import Actor
+from tracker.services.history import count_from_the_paper
 from tracker.services.manuscripts import identity_key, link_to_origin, must_not_be_an_author
 from tracker.services.search import keep_searchable
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tracker.db import db, take_turns
 from tracker.domain.errors import BadInput
 from tracker.models import Manuscript, StatusNote, Tag
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.search import keep_searchable
 
 LONGEST_TAG = 60

@@ -31,8 +31,8 @@ from tracker.models import (
     StepWish,
     Tag,
 )
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
-from tracker.services.history import Actor
 from tracker.services.persons import BLANK, ERASED, blank_letters, erase_author, erase_reviewer, of_reviewer
 from tracker.services.search import keep_searchable
 

@@ -15,7 +15,7 @@ from tracker.formats.article_record import tidy
 from tracker.formats.named_addresses import name_and_address, people_in
 from tracker.mail.addresses import checked_address
 from tracker.models import Manuscript, Reviewer
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.outbox import must_be_free, write_anew
 from tracker.services.records import note_reviewer_changes
 from tracker.services.reminders import look_again

@@ -24,12 +24,13 @@ from tracker.formats.sheet_words import plain_name
 from tracker.formats.sheets.reading import Sheet
 from tracker.models import Import, Journal, Manuscript, SheetMapping
 from tracker.queries.conflicts import works_of
+from tracker.services.actors import Actor
 from tracker.services.article_changes import must_name_no_member
 from tracker.services.audit import note_change
 from tracker.services.bulk_history import BulkHistories
 from tracker.services.bulk_plans import Beginning
 from tracker.services.bulk_rows import connection_of
-from tracker.services.history import Actor, must_be_allowed_to_import
+from tracker.services.history import must_be_allowed_to_import
 from tracker.services.references import prefixed
 from tracker.services.sheet_account import Account, AccountRows, SheetResult
 from tracker.services.sheet_ahead import Ahead, Ground, Preparer, note_of, rows_ahead

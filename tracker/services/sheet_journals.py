@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.errors import Refused
 from tracker.models import Journal
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.journals import add_journal
 
 LONGEST_SLUG = 40

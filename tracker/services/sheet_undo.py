@@ -24,10 +24,11 @@ from tracker.domain.words import UNDONE
 from tracker.formats.article_record import AuthorRecord
 from tracker.models import Import, ImportRow, Journal, Manuscript
 from tracker.queries.conflicts import works_of
+from tracker.services.actors import Actor
 from tracker.services.article_changes import write_record
 from tracker.services.audit import note_change
 from tracker.services.bulk_void import Taken, void_histories
-from tracker.services.history import Actor, must_be_allowed_to_import, undo_last_step
+from tracker.services.history import must_be_allowed_to_import, undo_last_step
 from tracker.services.sheet_updates import Known, load_known
 
 BATCH = 500

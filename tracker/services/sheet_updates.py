@@ -25,6 +25,7 @@ from tracker.formats.article_record import AUTHOR_FIELDS, ArticleRecord, AuthorR
 from tracker.formats.sheet_records import SheetRecord
 from tracker.models import Author, ImportRow, LedgerEntry, Manuscript
 from tracker.models.ledger import event_of
+from tracker.services.actors import Actor
 from tracker.services.article_changes import (
     FIELDS,
     changed_byline,
@@ -34,7 +35,7 @@ from tracker.services.article_changes import (
     write_record,
 )
 from tracker.services.article_facts import REPEATED, facts_of, is_alike
-from tracker.services.history import Actor, correct_date, record_facts
+from tracker.services.history import correct_date, record_facts
 
 
 @dataclass(frozen=True)

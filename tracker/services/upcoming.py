@@ -17,7 +17,7 @@ from tracker.models import Manuscript, OptOut, ReminderStep, StepWish, Task
 from tracker.queries.last_letters import last_letter_days
 from tracker.queries.reminders import HELD_BECAUSE
 from tracker.queries.upcoming import Upcoming, upcoming
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.reminders import skip_step, write_now
 
 

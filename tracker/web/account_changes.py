@@ -26,8 +26,8 @@ from tracker.models import Account
 from tracker.queries.api_tokens import tokens_of
 from tracker.queries.calendar import has_feed
 from tracker.services.account_letters import queue_news
+from tracker.services.actors import Actor
 from tracker.services.audit import note_change
-from tracker.services.history import Actor
 from tracker.services.sign_ins import end_sign_ins
 from tracker.web.loaders import installation
 from tracker.web.sign_in_log import note, way_here

@@ -14,8 +14,8 @@ from tracker import clock
 from tracker.db import transaction
 from tracker.domain.errors import BadInput
 from tracker.queries.api_tokens import tokens_of
+from tracker.services.actors import Actor
 from tracker.services.api_tokens import make_token, revoke_token
-from tracker.services.history import Actor
 from tracker.web.account import fresh
 from tracker.web.failures import Problem, or_again
 from tracker.web.loaders import from_outside

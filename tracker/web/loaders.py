@@ -20,7 +20,7 @@ from tracker.models import Journal, Manuscript, Membership
 from tracker.queries.conflicts import authored_by
 from tracker.queries.journals import memberships_of
 from tracker.queries.people import manuscript_of_journals
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 
 
 def installation() -> Settings:

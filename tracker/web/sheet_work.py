@@ -23,7 +23,7 @@ from tracker.formats.sheets.reading import Sheet, opened_sheet
 from tracker.models import Journal
 from tracker.queries.imports import saved_mapping
 from tracker.queries.manuscripts import journal_by_slug
-from tracker.services.history import Actor
+from tracker.services.actors import Actor
 from tracker.services.sheet_account import SheetResult
 from tracker.services.sheet_imports import Circumstances, import_rows, save_mapping
 from tracker.web.uploads import Upload
