@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.people import People, manuscript_that_is, reloaded
+from tests.people import NOW, People, manuscript_that_is, reloaded
 from tests.web.every_page import reviewer_awaited
 from tests.web.test_browser import WCAG, address, chromium, open_page, playwright  # noqa: F401  fixtures
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.domain.words import State
+from tracker.services.actors import OPERATOR
+from tracker.services.journals import change_journal
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +104,8 @@ def test_two_editors_collide_and_the_second_loses_no_word(open_page: Callable[..
 
 def test_what_goes_out_comes_to_the_dashboard_by_itself(open_page: Callable[..., Any], who: People) -> None:  # noqa: F811
     awaited = reviewer_awaited(who)
+    with transaction() as session:
+        change_journal(session.merge(who.journal), by=OPERATOR, now=NOW, settings={"reminders_live": True})
     db.session.rollback()
     page = open_page()
     playwright.expect(page.locator(".outgoing")).to_contain_text(f"{awaited.reference} to a reviewer")

@@ -98,7 +98,7 @@ def test_views_of_a_person_and_of_the_journal(as_: As, three: People) -> None:
     assert saved.location == "/manuscripts/?waiting_on=reviewers&sort=due"
     assert 'aria-current="page">With reviewers <span class="count">1</span>' in editor.get(saved.location).text
     assert "With reviewers" not in chief.get("/manuscripts/").text
-    assert post(editor, "/views", name="Ours", query="state=open", journal="ijcp").status_code == 422
+    assert post(editor, "/views", name="Ours", query="state=open", journal="ijcp").status_code == 403
     post(chief, "/views", name="Ours", query="state=open", journal="ijcp")
     assert 'Ours <span class="count">2</span>' in as_("reader").get("/manuscripts/").text
     assert "Ours" not in as_("other_editor").get("/manuscripts/").text

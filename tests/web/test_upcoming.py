@@ -16,8 +16,8 @@ from tests.mail.servers import Mailbox, smtp_server
 from tests.people import NOW, People, manuscript_in, post, reloaded, step
 from tests.services.reminding import deliver, fates, letters, plan
 from tracker.db import db, transaction
+from tracker.formats.article_record import AuthorRecord
 from tracker.models import Answer, Journal, Manuscript, OptOut, Reviewer
-from tracker.services.manuscripts import NewAuthor
 
 As = Callable[[str], FlaskClient]
 MONDAY = date(2026, 6, 1)  # the pages' today
@@ -86,7 +86,7 @@ def test_what_was_skipped_comes_again_when_it_is_taken_back(as_: As, manuscript:
     editor = as_("editor")
     post(editor, of(manuscript, "skip"))
     assert f'action="{of(manuscript, "unskip")}"' in editor.get("/reminders/").text
-    assert post(as_("reader"), of(manuscript, "unskip")).status_code == 422
+    assert post(as_("reader"), of(manuscript, "unskip")).status_code == 403
     assert fates() == [(-7, "skipped")]
     for _ in range(2):
         post(editor, of(manuscript, "unskip"))
@@ -148,7 +148,7 @@ def test_a_letter_that_is_put_off_is_announced_for_the_same_day_everywhere(as_: 
 
 
 def test_a_letter_about_several_is_read_whole_but_by_no_author_of_one(as_: As, who: People) -> None:
-    own = NewAuthor("The", "Editor", "editor@example.org")
+    own = AuthorRecord("The", "Editor", "editor@example.org")
     works = [
         manuscript_in(who.journal, title="A Work of Theirs", authors=[own]),
         manuscript_in(who.journal, title="A Work of Another"),

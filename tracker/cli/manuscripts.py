@@ -47,7 +47,7 @@ def record_command(
     details = {**_facts(facts), "recommendation": recommendation, "internal": internal, "confirmed": confirmed}
     wish = Wish(
         action, parse_iso(on), kind=kind, note=note, reviewers=reviewers,
-        due_on=parse_day(due, field="due date") if due else None, confirmed=confirmed, details=details,
+        due_on=parse_day(due, field="due date") if due is not None else None, confirmed=confirmed, details=details,
     )  # fmt: skip
     with transaction():
         manuscript = manuscript_by_reference(reference)

@@ -62,7 +62,7 @@ def say(text: str | bytes, *, err: bool = False, nl: bool = True) -> None:
 
 def visible(text: str) -> str:
     """The text with its control characters spelled out, but for ends of lines and tabs: `\\x1b` for ESC."""
-    return text.translate(SPELLED_OUT)
+    return "\r\n".join(line.translate(SPELLED_OUT) for line in text.split("\r\n"))
 
 
 def say_as(shape: str, text: str, *, nl: bool = True) -> None:

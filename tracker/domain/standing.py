@@ -80,11 +80,11 @@ class Fold:
         if event.precision != "day":
             self.inexact.append(event)
         self.is_imported |= not event.is_live
-        before = self.state
+        before, rested = self.state, self.holder is Holder.NOBODY
         effects.apply(self, event)
         if not self._stays_closed(before):
             self._pass_ball(event.occurred_on, spent=Holder.UNKNOWN if gap else _charged(self.holder, before))
-        self._note_closing(before, event.occurred_on)
+        self._note_closing(before, event.occurred_on, rested=rested)
         self.last = event
 
     def ask_guards(self, event: Event) -> None:
@@ -125,10 +125,11 @@ class Fold:
             return False
         return (self.state, event.action) in effects.UNTOLD_BETWEEN
 
-    def _note_closing(self, before: State | None, on: date) -> None:
+    def _note_closing(self, before: State | None, on: date, *, rested: bool) -> None:
+        """`rested`: nobody had it before, as somebody has while an appeal is open."""
         if self.state is before:
             return
-        if before in CLOSED_STATES and self.state in CLOSED_STATES:  # transferred after a rejection: it was not opened
+        if rested and before in CLOSED_STATES and self.state in CLOSED_STATES:  # transferred after it was rejected
             self.closings[-1] = self.closings[-1]._replace(state=self.state)
             return
         if before in CLOSED_STATES:
