@@ -130,7 +130,8 @@ class Fold:
         if self.state is before:
             return
         if rested and before in CLOSED_STATES and self.state in CLOSED_STATES:  # transferred after it was rejected
-            self.closings[-1] = self.closings[-1]._replace(state=self.state)
+            last = self.closings[-1]
+            self.closings[-1] = last._replace(state=self.state, closed_on=self.holder_since or last.closed_on)
             return
         if before in CLOSED_STATES:
             self.closings[-1] = self.closings[-1]._replace(reopened_on=on)
